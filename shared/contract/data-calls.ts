@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { absolutePath } from './workspace-calls.ts';
+import { call } from './call.ts';
+
+/** A database of the project, or one that was opened by hand. */
+export interface DatabaseSummary {
+  /** The alias in `DATABASES`, or the path. */
+  readonly id: string;
+  readonly engine: string;
+  /** Absolute path of a SQLite file; null for other engines. */
+  readonly file: string | null;
+  readonly exists: boolean;
+  readonly bytes: number | null;
+  /** Why it can't be browsed, in a sentence; null when it can. */
+  readonly problem: string | null;
+}
+
+/** One column of a table. */
+export interface DatabaseColumn {
+  readonly name: string;
+  /** As declared: `varchar(200)`; '' where nothing was declared. */
+  readonly type: string;
+  readonly notNull: boolean;
+  readonly default: string | null;
+  /** Place in the primary key, from 1; 0 when it is no part of it. */
+  readonly primaryKey: number;
+  readonly generated: boolean;
+  readonly references: { readonly table: string; readonly column: string } | null;
+}
+
+/** A table or view. */
+export interface DatabaseTable {
+  readonly name: string;
+  readonly kind: 'table' | 'view';
+  readonly columns: readonly DatabaseColumn[];
+  /** The Django model whose table this is, `catalog.Book`, as the source lens knows it. */
+  readonly model: string | null;
+  /** Why its rows can't be edited, in a sentence; null when they can. */
+  readonly readOnly: string | null;
+}
+
+/** A stored value on its way to the window: integers and reals as text so that no digit is lost. */
+export type CellValue =
+  | { readonly kind: 'null' }
+  | { readonly kind: 'integer'; readonly text: string }
+  | { readonly kind: 'real'; readonly text: string }
+  /** `bytes` is the whole length where the text was cut. */
+  | { readonly kind: 'text'; readonly text: string; readonly bytes?: number }
+  | { readonly kind: 'blob'; readonly bytes: number; readonly hex: string };
+
+/** One row: its key (what finds it again) and its cells in the order of the columns. */
+export interface DatabaseRow {
+  readonly key: readonly CellValue[];
+  readonly cells: readonly CellValue[];
+}
+
+/** Rows that follow one another in the order that was asked for. */
+export interface DatabasePage {
+  readonly columns: readonly string[];
+  readonly rows: readonly DatabaseRow[];
+  readonly hasMore: boolean;
+}
+
+const cellValue = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('null') }),
+  z.strictObject({ kind: z.literal('integer'), text: z.string().regex(/^-?\d{1,19}$/) }),
+  z.strictObject({ kind: z.literal('real'), text: z.string().max(40) }),
+  z.strictObject({
+    kind: z.literal('text'),
+    text: z.string().max(5_000_000),
+    bytes: z.number().optional(),
+  }),
+  z.strictObject({ kind: z.literal('blob'), bytes: z.number(), hex: z.string().max(2_000_000) }),
+]);
+
+const tableName = { database: z.string().max(4096), table: z.string().max(1000) };
+
+/** One changed cell: the row's key, the value that was shown, and the value that is wanted. */
+export const cellEdit = z.strictObject({
+  key: z.array(cellValue).min(1).max(16),
+  column: z.string().max(1000),
+  before: cellValue,
+  after: cellValue,
+});
+export type CellEdit = z.infer<typeof cellEdit>;
+
+/** What a list of edits would do. */
+export interface EditPreview {
+  readonly sql: readonly string[];
+  /** Sentences: values that don't fit their column, that would be lost or cut. Any one refuses the edit. */
+  readonly problems: readonly string[];
+}
+
+/** What stands in a file of an export, before it is written. */
+export interface ExportFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** From the project itself, or written for the deployment. */
+  readonly origin: 'project' | 'deployment';
+  /** Text of a deployment file; null for the project's own. */
+  readonly text: string | null;
+}
+
+export const exportTarget = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('folder'), path: absolutePath }),
+  z.strictObject({ kind: z.literal('zip'), path: absolutePath }),
+]);
+export type ExportTarget = z.infer<typeof exportTarget>;
+
+export const exportOptions = z.strictObject({
+  /** Host names the deployed site answers to; written as the example in `.env.example`. */
+  hosts: z.array(z.string().max(253)).max(50),
+  /** How many containers of the web service stand behind the load balancer. */
+  webReplicas: z.number().int().min(1).max(32),
+  continuousIntegration: z.enum(['github', 'gitlab', 'none']),
+});
+export type ExportOptions = z.infer<typeof exportOptions>;
+
+/** The value of an export job. */
+export interface ExportResult {
+  readonly path: string;
+  readonly files: number;
+  /** Findings of `check --deploy` on the exported project; an export that is right has none. */
+  readonly issues: readonly string[];
+}
+
+export const dataCalls = {
+  'database.list': call<readonly DatabaseSummary[]>()('none', z.strictObject({})),
+  'database.tables': call<readonly DatabaseTable[]>()(
+    'none',
+    z.strictObject({ database: z.string().max(4096) }),
+  ),
+  /** Rows after (or before) a key, in the order of the key or of a column. */
+  'database.rows': call<DatabasePage>()(
+    'none',
+    z.strictObject({
+      ...tableName,
+      limit: z.number().int().min(1).max(1000),
+      order: z.strictObject({ column: z.string().max(1000), descending: z.boolean() }).nullable(),
+      /** Only rows in which any column holds this text. */
+      search: z.string().max(1000),
+      /** Continue behind this row; null starts at the first. */
+      after: z.strictObject({ key: z.array(cellValue).max(16), order: cellValue.nullable() }).nullable(),
+    }),
+  ),
+  'database.count': call<{ readonly rows: number | null }>()(
+    'none',
+    z.strictObject({ ...tableName, search: z.string().max(1000) }),
+  ),
+  /** One whole cell, for the viewer; cut at 1 MB. */
+  'database.cell': call<CellValue>()(
+    'none',
+    z.strictObject({ ...tableName, key: z.array(cellValue).max(16), column: z.string().max(1000) }),
+  ),
+  'database.previewEdits': call<EditPreview>()(
+    'none',
+    z.strictObject({ ...tableName, edits: z.array(cellEdit).min(1).max(1000) }),
+  ),
+  /** One short transaction that compares the old values; fails with `conflict` when a row was changed meanwhile. */
+  'database.applyEdits': call<{ readonly changed: number }>()(
+    'none',
+    z.strictObject({ ...tableName, edits: z.array(cellEdit).min(1).max(1000) }),
+  ),
+
+  'export.preview': call<readonly ExportFile[]>()('project', exportOptions),
+  /** A job; its value is an `ExportResult`. */
+  'export.run': call<{ readonly jobId: string }>()(
+    'project',
+    z.strictObject({ options: exportOptions, target: exportTarget }),
+  ),
+} as const;
+
+/** What the database service tells the window unasked. */
+export interface DataEvents {
+  /** A database file was written, by whomever. */
+  readonly 'database.changed': { readonly database: string };
+}

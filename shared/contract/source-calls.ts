@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Plan } from '../django/plan/plan.ts';
+import { operation } from '../django/operations.ts';
+import type { ProjectSnapshot } from '../django/project-model.ts';
+import { call } from './call.ts';
+
+/** A path inside the workspace, with forward slashes: `catalog/models.py`. */
+export const workspacePath = z.string().min(1).max(4096);
+
+/** One entry of the file tree. */
+export interface SourceEntry {
+  readonly path: string;
+  readonly kind: 'file' | 'folder';
+}
+
+/** A text file as it stands on disk. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  /** SHA-256 of the bytes: what a later save must still find there. */
+  readonly hash: string;
+  readonly lineEnding: 'lf' | 'crlf' | 'mixed';
+  /** Why the file can't be edited here, in a sentence; null when it can. */
+  readonly readOnly: string | null;
+}
+
+/** One thing that undo would take back. */
+export interface HistoryEntry {
+  readonly id: string;
+  /** "Add field isbn to catalog.Book". */
+  readonly title: string;
+  readonly files: readonly string[];
+  readonly at: number;
+}
+
+/** What undo and redo would do next. */
+export interface History {
+  readonly undo: HistoryEntry | null;
+  readonly redo: HistoryEntry | null;
+}
+
+export const sourceCalls = {
+  'source.snapshot': call<ProjectSnapshot>()('none', z.strictObject({})),
+  'source.list': call<readonly SourceEntry[]>()('none', z.strictObject({})),
+  'source.read': call<SourceFile>()('none', z.strictObject({ path: workspacePath })),
+  /** Saves what was typed in the editor; fails with `changed-outside` and both texts when the file is another one by now. */
+  'source.write': call<SourceFile>()(
+    'none',
+    z.strictObject({ path: workspacePath, text: z.string(), baseHash: z.string().max(100) }),
+  ),
+  /** What an operation would do, before a byte is written. */
+  'source.plan': call<Plan>()('none', z.strictObject({ operation })),
+  /** Writes all files of the plan or none; `planId` is that of the plan that was shown. */
+  'source.apply': call<Plan>()('none', z.strictObject({ operation, planId: z.string().max(100) })),
+  'source.history': call<History>()('none', z.strictObject({})),
+  'source.undo': call<History>()('none', z.strictObject({})),
+  'source.redo': call<History>()('none', z.strictObject({})),
+} as const;
+
+/** What the source service tells the window unasked. */
+export interface SourceEvents {
+  readonly 'source.changed': ProjectSnapshot;
+  /** Files whose bytes are other ones now, whoever wrote them. */
+  readonly 'source.filesChanged': { readonly paths: readonly string[] };
+  readonly 'source.historyChanged': History;
+}

@@ -1,0 +1,38 @@
+/** One line of a hunk. */
+export interface HunkLine {
+  readonly kind: 'context' | 'added' | 'removed';
+  readonly text: string;
+}
+
+/** A run of changed lines with three lines of context; line numbers from 1. */
+export interface Hunk {
+  readonly oldStart: number;
+  readonly oldLines: number;
+  readonly newStart: number;
+  readonly newLines: number;
+  readonly lines: readonly HunkLine[];
+}
+
+/** What an operation would do to one file. */
+export interface FileChange {
+  readonly path: string;
+  readonly kind: 'create' | 'edit' | 'remove';
+  /** SHA-256 of the bytes the plan was made from; null for a new file. */
+  readonly baseHash: string | null;
+  /** The whole text afterwards; null for a removed file. */
+  readonly after: string | null;
+  readonly hunks: readonly Hunk[];
+}
+
+/** What an operation would do, shown before a byte is written. */
+export interface Plan {
+  /** Hash over all of it: `source.apply` must name it, so that what is written is what was shown. */
+  readonly id: string;
+  /** "Add field isbn to catalog.Book". */
+  readonly title: string;
+  readonly files: readonly FileChange[];
+  /** What the user should know: references that are not changed, packages to install. */
+  readonly notes: readonly string[];
+  /** Packages the change needs and the environment may lack: `djangorestframework`. */
+  readonly packages: readonly string[];
+}

@@ -1,0 +1,136 @@
+/** A range in a file of the workspace: UTF-16 offsets into its text, and the first line (from 1). */
+export interface Place {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+}
+
+/** Something the source lens could not read, or read only in part. */
+export interface SourceProblem {
+  readonly message: string;
+  readonly place: Place | null;
+  readonly severity: 'warning' | 'error';
+}
+
+/** One keyword argument as it is written. */
+export interface OptionFacts {
+  readonly name: string;
+  /** The expression as it stands in the source. */
+  readonly code: string;
+  /** Its value where it is a plain literal; undefined where it is an expression. */
+  readonly value?: string | number | boolean | null;
+  readonly place: Place;
+}
+
+/** A relation as far as the source tells it. */
+export interface RelationFacts {
+  readonly kind: 'foreign-key' | 'one-to-one' | 'many-to-many' | 'generic';
+  /** `catalog.Author`; null where the source does not tell. */
+  readonly target: string | null;
+  readonly targetCode: string;
+  /** `CASCADE`; null for many-to-many. */
+  readonly onDelete: string | null;
+  readonly relatedName: string | null;
+  /** `catalog.Membership`; null without `through`. */
+  readonly through: string | null;
+}
+
+/** One field of a model, as written. */
+export interface FieldFacts {
+  readonly name: string;
+  /** Class name: `CharField`. */
+  readonly type: string;
+  /** As written: `models.CharField`. */
+  readonly typeCode: string;
+  /** Positional arguments as written. */
+  readonly positional: readonly string[];
+  readonly options: readonly OptionFacts[];
+  readonly relation: RelationFacts | null;
+  /** The whole statement. */
+  readonly place: Place;
+  /** `blog.Dated` where it comes from an abstract base; null where it stands in the model itself. */
+  readonly inheritedFrom: string | null;
+}
+
+/** One model, as written. */
+export interface ModelFacts {
+  /** `catalog.Book`: what everything else names it by. */
+  readonly id: string;
+  readonly app: string;
+  readonly name: string;
+  /** As written. */
+  readonly bases: readonly string[];
+  readonly abstract: boolean;
+  readonly proxy: boolean;
+  readonly fields: readonly FieldFacts[];
+  readonly meta: readonly OptionFacts[];
+  readonly methods: readonly string[];
+  readonly docstring: string | null;
+  readonly place: Place;
+  /** True while its file does not parse: these are the last good facts. */
+  readonly stale: boolean;
+}
+
+/** One app: a package of the project, or an installed one that is only named. */
+export interface AppFacts {
+  readonly label: string;
+  /** Dotted module: `shop.catalog`. */
+  readonly name: string;
+  /** Folder in the workspace; null for a package that is not part of it. */
+  readonly folder: string | null;
+  /** Stands in `INSTALLED_APPS`. */
+  readonly installed: boolean;
+}
+
+/** One URL pattern, as written. */
+export interface RouteFacts {
+  /** Full path as far as the source tells it, `/api/books/<int:pk>/`. */
+  readonly pattern: string;
+  readonly kind: 'path' | 're-path' | 'include' | 'router';
+  /** With its namespace: `catalog:book-list`. */
+  readonly name: string | null;
+  /** The view as written; null for an include. */
+  readonly view: string | null;
+  /** Where the view is defined; null where the source does not tell. */
+  readonly viewPlace: Place | null;
+  /** The statement that makes the route. */
+  readonly place: Place;
+  /** What can't be known from the source, in a sentence; null when all is. */
+  readonly unknown: string | null;
+}
+
+/** One entry of `DATABASES`, as written. */
+export interface DatabaseFacts {
+  readonly alias: string;
+  readonly engine: string | null;
+  /** Absolute path of a SQLite file where the source tells it. */
+  readonly file: string | null;
+  readonly unknown: string | null;
+}
+
+/** What the settings module says, as far as it can be read without running it. */
+export interface SettingsFacts {
+  /** Dotted: `library.settings`. */
+  readonly module: string;
+  readonly file: string;
+  readonly installedApps: readonly string[];
+  /** `installedApps` misses entries that are computed. */
+  readonly installedAppsPartial: boolean;
+  readonly rootUrlconf: string | null;
+  readonly authUserModel: string;
+  readonly defaultAutoField: string | null;
+  readonly databases: readonly DatabaseFacts[];
+}
+
+/** All the source lens knows; a new one with the next revision follows every change. */
+export interface ProjectSnapshot {
+  readonly revision: number;
+  /** Folder of `manage.py` in the workspace, '' when it is the workspace itself; null without one. */
+  readonly project: string | null;
+  readonly settings: SettingsFacts | null;
+  readonly apps: readonly AppFacts[];
+  readonly models: readonly ModelFacts[];
+  readonly routes: readonly RouteFacts[];
+  readonly problems: readonly SourceProblem[];
+}
