@@ -7,7 +7,14 @@ import { join } from 'node:path';
 const OLDEST = [22, 18]; // the first Node that strips types without a flag
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const newEnough = major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
-const bundled = join(import.meta.dirname, '..', 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const bundled = join(
+  import.meta.dirname,
+  '..',
+  'node_modules',
+  'node',
+  'bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+);
 
 if (!newEnough && !existsSync(bundled)) {
   console.error(
