@@ -74,8 +74,11 @@ export async function build(options: { readonly force?: boolean } = {}): Promise
 }
 
 async function buildPart(part: Part): Promise<void> {
-  if (part === 'preload') return void (await viteBuild(preloadBuild));
-  if (part === 'renderer') return void (await viteBuild(rendererBuild));
+  if (part === 'main') await buildMain();
+  else await viteBuild(part === 'preload' ? preloadBuild : rendererBuild);
+}
+
+async function buildMain(): Promise<void> {
   await rm(join(dist, 'main'), { recursive: true, force: true });
   await rm(join(dist, 'shared'), { recursive: true, force: true });
   const input = Object.fromEntries(

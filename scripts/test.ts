@@ -58,7 +58,7 @@ const steps: readonly Step[] = [
     group: 'lint',
     command: [
       node,
-      tool('dependency-cruiser/bin/dependency-cruise.mjs'),
+      tool('dependency-cruiser/bin/dependency-cruiser.mjs'),
       ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
       ...['shared', 'main', 'preload', 'renderer', 'scripts', 'tests'],
     ],

@@ -54,12 +54,18 @@ export function createJobService(deps: {
   };
 
   const finish = (id: string, signal: AbortSignal, error: unknown): void => {
-    const endedAt = Date.now();
-    if (signal.aborted) return change(id, { state: 'cancelled', endedAt });
-    if (error instanceof Failure) return change(id, { state: 'failed', endedAt, failure: error.toValue() });
+    change(id, { ...outcome(signal, error), endedAt: Date.now() });
+  };
+
+  const outcome = (signal: AbortSignal, error: unknown): Partial<Job> => {
+    if (signal.aborted) return { state: 'cancelled' };
+    if (error instanceof Failure) return { state: 'failed', failure: error.toValue() };
     deps.report(error);
-    const message = `Something went wrong inside the studio: ${error instanceof Error ? error.message : String(error)}`;
-    change(id, { state: 'failed', endedAt, failure: { code: 'internal', message } });
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      state: 'failed',
+      failure: { code: 'internal', message: `Something went wrong inside the studio: ${reason}` },
+    };
   };
 
   const start: JobService['start'] = (title, run) => {
