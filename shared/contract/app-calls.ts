@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call } from './call.ts';
+import type { FailureValue } from './failure.ts';
 
 /** What the window has to know of the program around it. */
 export interface AppInfo {
@@ -40,7 +41,7 @@ export interface Job {
   readonly endedAt: number | null;
   /** The result of a job that succeeded; its type is said at the call that starts it. */
   readonly value?: unknown;
-  readonly failure?: { readonly code: string; readonly message: string; readonly detail?: unknown };
+  readonly failure?: FailureValue;
 }
 
 export const appCalls = {
@@ -57,4 +58,6 @@ export interface AppEvents {
   readonly 'settings.changed': Settings;
   readonly 'job.changed': Job;
   readonly 'job.logged': { readonly jobId: string; readonly lines: readonly string[] };
+  /** A line of the native menu was chosen; the window runs the command of that id. */
+  readonly 'command.run': { readonly command: string };
 }

@@ -38,6 +38,11 @@ export class Failure extends Error {
     this.detail = detail;
   }
 
+  /** The failure again, on the other side of the contract. */
+  static fromValue(value: FailureValue): Failure {
+    return new Failure(value.code, value.message, value.detail);
+  }
+
   /** The plain value that crosses the contract. */
   toValue(): FailureValue {
     return {
