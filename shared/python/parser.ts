@@ -1,0 +1,98 @@
+import { Edit, Language, Parser, type Node, type Point, type Tree } from 'web-tree-sitter';
+
+/** A node of a Python syntax tree; its indices are UTF-16 offsets into the text, like those of a string. */
+export type SyntaxNode = Node;
+/** A Python syntax tree; holds memory of the parser until `delete()`. */
+export type SyntaxTree = Tree;
+
+/** Turns Python source into syntax trees; never fails, errors are nodes of the tree. */
+export interface PythonParser {
+  readonly parse: (text: string) => SyntaxTree;
+  /** Parses a changed text, reusing what did not change; `previous.tree` is used up. */
+  readonly reparse: (
+    previous: { readonly tree: SyntaxTree; readonly text: string },
+    text: string,
+  ) => SyntaxTree;
+  readonly dispose: () => void;
+}
+
+/** Where the two WebAssembly modules are: their bytes, or an address that can be fetched. */
+export interface ParserModules {
+  /** `web-tree-sitter/web-tree-sitter.wasm` */
+  readonly runtime: Uint8Array | string;
+  /** `tree-sitter-python/tree-sitter-python.wasm` */
+  readonly grammar: Uint8Array | string;
+}
+
+let started: Promise<void> | null = null;
+
+/** Makes a parser; the runtime is started once for all of them. */
+export async function createPythonParser(modules: ParserModules): Promise<PythonParser> {
+  const { runtime, grammar } = modules;
+  started ??= Parser.init(
+    typeof runtime === 'string' ? { locateFile: () => runtime } : { wasmBinary: runtime },
+  ).catch((error: unknown) => {
+    started = null; // so that the next attempt is a new one
+    throw error;
+  });
+  await started;
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(grammar));
+
+  const parse = (text: string, old: SyntaxTree | null): SyntaxTree => {
+    const tree = parser.parse(text, old);
+    if (tree === null) throw new Error('The Python parser has no language.');
+    return tree;
+  };
+  return {
+    parse: (text) => parse(text, null),
+    reparse: (previous, text) => {
+      previous.tree.edit(editBetween(previous.text, text));
+      const tree = parse(text, previous.tree);
+      previous.tree.delete();
+      return tree;
+    },
+    dispose: () => {
+      parser.delete();
+    },
+  };
+}
+
+/** How many UTF-16 units two texts share at their start and, behind that, at their end. */
+export function sharedEnds(before: string, after: string): { readonly head: number; readonly tail: number } {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before.charCodeAt(head) === after.charCodeAt(head)) head += 1;
+  let tail = 0;
+  while (
+    tail < shorter - head &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  ) {
+    tail += 1;
+  }
+  return { head, tail };
+}
+
+function editBetween(before: string, after: string): Edit {
+  const { head, tail } = sharedEnds(before, after);
+  const oldEnd = before.length - tail;
+  const newEnd = after.length - tail;
+  return new Edit({
+    startIndex: head,
+    oldEndIndex: oldEnd,
+    newEndIndex: newEnd,
+    startPosition: pointAt(before, head),
+    oldEndPosition: pointAt(before, oldEnd),
+    newEndPosition: pointAt(after, newEnd),
+  });
+}
+
+function pointAt(text: string, index: number): Point {
+  let row = 0;
+  let lineStart = 0;
+  for (let next = text.indexOf('\n'); next !== -1 && next < index; next = text.indexOf('\n', next + 1)) {
+    row += 1;
+    lineStart = next + 1;
+  }
+  return { row, column: index - lineStart };
+}
