@@ -58,8 +58,10 @@ export function createJobService(deps: {
   };
 
   const outcome = (signal: AbortSignal, error: unknown): Partial<Job> => {
-    if (signal.aborted) return { state: 'cancelled' };
-    if (error instanceof Failure) return { state: 'failed', failure: error.toValue() };
+    const failure = error instanceof Failure ? { failure: error.toValue() } : {};
+    // The failure of a cancelled job tells what it left behind.
+    if (signal.aborted) return { state: 'cancelled', ...failure };
+    if (error instanceof Failure) return { state: 'failed', ...failure };
     deps.report(error);
     const reason = error instanceof Error ? error.message : String(error);
     return {

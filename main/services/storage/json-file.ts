@@ -7,6 +7,8 @@ export interface JsonFile<T> {
   readonly read: () => Promise<T>;
   /** Writes are queued: the last one wins, none overlap. */
   readonly write: (value: T) => Promise<void>;
+  /** Reads, changes and writes with nothing in between; gives what was written. */
+  readonly change: (update: (value: T) => T) => Promise<T>;
 }
 
 /**
@@ -33,9 +35,17 @@ export function createJsonFile<T>(path: string, schema: z.ZodType<T>, initial: T
     queue = next.catch(() => undefined); // the caller gets the error; the queue goes on
     return next;
   };
+  const save = (value: T): Promise<void> =>
+    writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`, 0o600);
   return {
     read: () => inOrder(read),
-    write: (value) => inOrder(() => writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`, 0o600)),
+    write: (value) => inOrder(() => save(value)),
+    change: (update) =>
+      inOrder(async () => {
+        const value = update(await read());
+        await save(value);
+        return value;
+      }),
   };
 }
 
