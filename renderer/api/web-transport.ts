@@ -1,5 +1,6 @@
 import type { EventMessage } from '../../shared/contract/contract.ts';
 import {
+  ENDED_CODE,
   KEY_PROTOCOL_PREFIX,
   SOCKET_PATH,
   SOCKET_PROTOCOL,
@@ -55,9 +56,13 @@ export function createWebTransport(): WindowTransport {
     else for (const listener of messages) listener(message);
   };
 
-  const closed = (): void => {
+  const closed = (event: CloseEvent): void => {
     socket = undefined;
     requests.failSent();
+    if (event.code === ENDED_CODE) {
+      end();
+      return;
+    }
     if (connection.kind === 'connected') change({ kind: 'connecting' });
     retry = setTimeout(() => void connectAgain(), pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE);

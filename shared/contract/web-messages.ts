@@ -13,6 +13,9 @@ export const KEY_PROTOCOL_PREFIX = 'key.';
 /** Where the page keeps its key: storage belongs to one origin with its port, cookies do not. */
 export const WINDOW_KEY_ITEM = 'samois.windowKey';
 
+/** How the studio closes a socket when it ends for good. */
+export const ENDED_CODE = 4001;
+
 /** No message may be larger: a whole source file fits, a flood does not. */
 export const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 
