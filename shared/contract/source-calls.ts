@@ -24,6 +24,13 @@ export interface SourceFile {
   readonly readOnly: string | null;
 }
 
+/** Detail of `changed-outside`: what we would have written and what stands there; null is "no file". */
+export interface ChangedOutside {
+  readonly path: string;
+  readonly yours: string | null;
+  readonly theirs: string | null;
+}
+
 /** One thing that undo would take back. */
 export interface HistoryEntry {
   readonly id: string;

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { CallOutput, CallParsed, Emit } from '../../../shared/contract/contract.ts';
+import { Failure } from '../../../shared/contract/failure.ts';
+import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
+import { type SourceThread, startSourceThread } from './source-thread.ts';
+
+/** A file that is another one now; absolute path. */
+export interface FileNotice {
+  readonly place: string;
+  readonly kind: 'added' | 'changed' | 'removed';
+}
+
+/** The calls `source.*`, and what other services need of the source. */
+export interface SourceService {
+  /** Reads a folder and follows it from then on; the one that was open is closed. */
+  readonly open: (realPath: string) => Promise<ProjectSnapshot>;
+  readonly close: () => Promise<null>;
+  readonly snapshot: () => Promise<CallOutput<'source.snapshot'>>;
+  readonly list: () => Promise<CallOutput<'source.list'>>;
+  readonly read: (input: CallParsed<'source.read'>) => Promise<CallOutput<'source.read'>>;
+  readonly write: (input: CallParsed<'source.write'>) => Promise<CallOutput<'source.write'>>;
+  readonly plan: (input: CallParsed<'source.plan'>) => Promise<CallOutput<'source.plan'>>;
+  readonly apply: (input: CallParsed<'source.apply'>) => Promise<CallOutput<'source.apply'>>;
+  readonly history: () => Promise<CallOutput<'source.history'>>;
+  readonly undo: () => Promise<CallOutput<'source.undo'>>;
+  readonly redo: () => Promise<CallOutput<'source.redo'>>;
+  /** Files that Django or a tool wrote for us; absolute paths. */
+  readonly noteWritten: (places: readonly string[]) => Promise<null>;
+  readonly dispose: () => Promise<void>;
+}
+
+// A thread that ends again at once would do so for ever; the next call tries anew.
+const RESTART_AFTER_MILLISECONDS = 10_000;
+
+/** Owns the user's source: a worker thread reads, watches and writes it, this side asks and tells. */
+export function createSourceService(deps: {
+  readonly emit: Emit;
+  /** Where journals and histories are kept; never in a project. */
+  readonly storageFolder: string;
+  /** Hears of every changed file, ours and others', before the source is parsed again. */
+  readonly onFilesChanged: (changes: readonly FileNotice[]) => void;
+  /** Hears of what is a bug and not an expected failure. */
+  readonly report: (error: unknown) => void;
+}): SourceService {
+  let root: string | null = null;
+  let thread: SourceThread | null = null;
+  let revision = 0;
+
+  const start = (realPath: string): SourceThread => {
+    const startedAt = Date.now();
+    const started: SourceThread = startSourceThread(
+      { root: realPath, storageFolder: storageOf(deps.storageFolder, realPath), firstRevision: revision + 1 },
+      {
+        onSnapshot: (snapshot) => {
+          if (thread === started) publish(snapshot);
+        },
+        onFiles: (changes) => {
+          if (thread !== started) return;
+          deps.onFilesChanged(changes.map(({ path, kind }) => ({ place: join(realPath, path), kind })));
+          deps.emit('source.filesChanged', { paths: changes.map((change) => change.path) });
+        },
+        onHistory: (history) => {
+          if (thread === started) deps.emit('source.historyChanged', history);
+        },
+        onError: deps.report,
+      },
+      (error) => {
+        deps.report(error);
+        if (thread !== started) return;
+        thread = null;
+        if (Date.now() - startedAt > RESTART_AFTER_MILLISECONDS) restart(realPath);
+      },
+    );
+    thread = started;
+    return started;
+  };
+
+  const publish = (snapshot: ProjectSnapshot): void => {
+    revision = snapshot.revision;
+    deps.emit('source.changed', snapshot);
+  };
+
+  const restart = (realPath: string): void => {
+    start(realPath).call('snapshot').then(publish, deps.report);
+  };
+
+  const ask: SourceThread['call'] = (name, ...args) => {
+    if (root === null) throw new Failure('not-available', 'No folder is open.');
+    return (thread ?? start(root)).call(name, ...args);
+  };
+
+  const close = async (): Promise<null> => {
+    const ending = thread;
+    thread = null;
+    root = null;
+    await ending?.end();
+    return null;
+  };
+
+  return {
+    open: async (realPath) => {
+      await close();
+      root = realPath;
+      const snapshot = await start(realPath).call('snapshot');
+      publish(snapshot);
+      return snapshot;
+    },
+    close,
+    snapshot: async () => ask('snapshot'),
+    list: async () => ask('list'),
+    read: async ({ path }) => ask('read', path),
+    write: async ({ path, text, baseHash }) => ask('write', path, text, baseHash),
+    plan: async ({ operation }) => ask('plan', operation),
+    apply: async ({ operation, planId }) => ask('apply', operation, planId),
+    history: async () => ask('history'),
+    undo: async () => ask('undo'),
+    redo: async () => ask('redo'),
+    noteWritten: async (places) => (root === null ? null : ask('noteWritten', places)),
+    dispose: async () => {
+      await close();
+    },
+  };
+}
+
+function storageOf(folder: string, realPath: string): string {
+  return join(folder, createHash('sha256').update(realPath).digest('hex').slice(0, 24));
+}

@@ -1,0 +1,175 @@
+import { join } from 'node:path';
+import { Failure } from '../../../shared/contract/failure.ts';
+import type { SourceEntry } from '../../../shared/contract/source-calls.ts';
+import type { SourceProblem } from '../../../shared/django/project-model.ts';
+import { isIgnoredFolder } from './ignored-folders.ts';
+import { readRegularFile } from './regular-file.ts';
+import { decodeText, hashBytes } from './text-file.ts';
+import { lookAt, type Walk, walkWorkspace } from './walk.ts';
+
+/** A file whose bytes are other ones now. */
+export interface SourceChange {
+  readonly path: string;
+  readonly kind: 'added' | 'changed' | 'removed';
+}
+
+/** Who gets the texts: the pure engine that makes the project model of them. */
+export interface TextSink {
+  readonly wantsFile: (path: string) => boolean;
+  readonly setFile: (path: string, text: string, hash: string) => void;
+  readonly removeFile: (path: string) => void;
+}
+
+/** The files of the workspace as they were last seen. */
+export interface TrackedFiles {
+  /** Looks at everything; says what is different from what was known. */
+  readonly scan: () => readonly SourceChange[];
+  /** Looks at these paths again. */
+  readonly refresh: (paths: readonly string[]) => readonly SourceChange[];
+  /** Remembers what we wrote ourselves, so that the watcher's echo of it is no news. */
+  readonly remember: (path: string, hash: string | null) => void;
+  readonly entries: () => readonly SourceEntry[];
+  readonly problems: () => readonly SourceProblem[];
+}
+
+/** Follows the files of a workspace and hands the texts that matter to the sink. Reads, and nothing else. */
+export function createTrackedFiles(root: string, sink: TextSink): TrackedFiles {
+  let kinds = new Map<string, 'file' | 'folder'>();
+  const links = new Map<string, Set<string>>();
+  const hashes = new Map<string, string>();
+  const fileProblems = new Map<string, SourceProblem>();
+  let walkProblems: readonly SourceProblem[] = [];
+
+  const forget = (path: string): SourceChange => {
+    kinds.delete(path);
+    hashes.delete(path);
+    fileProblems.delete(path);
+    sink.removeFile(path);
+    return { path, kind: 'removed' };
+  };
+
+  /** Reads one file where its text matters; true when its bytes are other ones. */
+  const load = (path: string): boolean => {
+    const wanted = sink.wantsFile(path);
+    const before = hashes.get(path);
+    if (!wanted && before === undefined) return true; // nothing is known of it, so nothing can be compared
+    try {
+      const file = readRegularFile(join(root, path), path);
+      if (file === null) return false; // its removal is told by the next look
+      const hash = hashBytes(file.bytes);
+      if (hash === before) return false;
+      hashes.set(path, hash);
+      if (wanted) take(path, file.bytes, hash);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      hashes.delete(path);
+      fileProblems.set(path, problemOf(path, error.message));
+      sink.removeFile(path);
+    }
+    return true;
+  };
+
+  const take = (path: string, bytes: Uint8Array, hash: string): void => {
+    const { text, readOnly, exact } = decodeText(path, bytes);
+    if (readOnly === null) fileProblems.delete(path);
+    else fileProblems.set(path, problemOf(path, readOnly));
+    if (exact) sink.setFile(path, text, hash);
+    else sink.removeFile(path);
+  };
+
+  const addLinks = (walk: Walk): void => {
+    for (const [real, paths] of walk.links) {
+      for (const path of paths) links.set(real, (links.get(real) ?? new Set()).add(path));
+    }
+  };
+
+  const addFolder = (path: string): readonly SourceChange[] => {
+    const walk = walkWorkspace(root, path);
+    addLinks(walk);
+    kinds.set(path, 'folder');
+    return [...walk.entries].flatMap(([below, kind]) => {
+      const known = kinds.get(below) === kind;
+      kinds.set(below, kind);
+      return kind === 'file' && (load(below) || !known) ? [added(below, known)] : [];
+    });
+  };
+
+  const removeBelow = (path: string): readonly SourceChange[] => {
+    const gone = [...kinds].filter(([known]) => known === path || known.startsWith(`${path}/`));
+    return gone.flatMap(([known, kind]) => {
+      const change = forget(known);
+      return kind === 'file' ? [change] : [];
+    });
+  };
+
+  const refreshOne = (path: string): readonly SourceChange[] => {
+    const known = kinds.get(path);
+    const found = isBelowIgnored(root, path) ? null : lookAt(root, path);
+    if (found === null) return known === undefined ? [] : removeBelow(path);
+    if (found.real !== path) links.set(found.real, (links.get(found.real) ?? new Set()).add(path));
+    const removed = known !== undefined && known !== found.kind ? removeBelow(path) : [];
+    if (found.kind === 'folder') return known === 'folder' ? [] : [...removed, ...addFolder(path)];
+    for (const folder of foldersAbove(path)) kinds.set(folder, 'folder');
+    kinds.set(path, 'file');
+    return load(path) || known === undefined ? [...removed, added(path, known === 'file')] : removed;
+  };
+
+  const withLinks = (paths: readonly string[]): ReadonlySet<string> => {
+    const all = new Set(paths);
+    for (const path of paths) {
+      for (const [real, names] of links) {
+        if (path !== real && !path.startsWith(`${real}/`)) continue;
+        for (const name of names) all.add(name + path.slice(real.length));
+      }
+    }
+    return all;
+  };
+
+  return {
+    scan: () => {
+      const before = kinds;
+      const walk = walkWorkspace(root);
+      walkProblems = walk.problems;
+      kinds = new Map(walk.entries);
+      links.clear();
+      addLinks(walk);
+      const files = (known: ReadonlyMap<string, string>): string[] =>
+        [...known].flatMap(([path, kind]) => (kind === 'file' ? [path] : []));
+      const removed = files(before).flatMap((path) => (kinds.has(path) ? [] : [forget(path)]));
+      const changed = files(kinds).flatMap((path) => {
+        const known = before.has(path);
+        // Of files that are not read nothing tells a change here, so a look at all of them is silent.
+        const news = sink.wantsFile(path) || hashes.has(path) ? load(path) : false;
+        return news || !known ? [added(path, known)] : [];
+      });
+      return [...removed, ...changed];
+    },
+    refresh: (paths) => [...withLinks(paths)].flatMap(refreshOne),
+    remember: (path, hash) => {
+      if (hash === null) hashes.delete(path);
+      else if (!sink.wantsFile(path)) hashes.set(path, hash);
+    },
+    entries: () =>
+      [...kinds]
+        .map(([path, kind]) => ({ path, kind }))
+        .sort((left, right) => (left.path < right.path ? -1 : 1)),
+    problems: () => [...walkProblems, ...fileProblems.values()],
+  };
+}
+
+function added(path: string, known: boolean): SourceChange {
+  return { path, kind: known ? 'changed' : 'added' };
+}
+
+function problemOf(path: string, message: string): SourceProblem {
+  return { message, place: { file: path, start: 0, end: 0, line: 1 }, severity: 'warning' };
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+function isBelowIgnored(root: string, path: string): boolean {
+  return foldersAbove(path).some((folder) => isIgnoredFolder(join(root, folder)));
+}

@@ -1,0 +1,50 @@
+import { lstatSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { Failure } from '../../../shared/contract/failure.ts';
+
+/**
+ * The real place on disk of a path of the workspace, with every symbolic link resolved. Refuses what
+ * leads out of the workspace; the file itself need not exist.
+ */
+export function resolveInside(root: string, path: string): string {
+  const parts = path.split('/');
+  const odd = parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\0'));
+  if (odd || isAbsolute(path) || (sep === '\\' && /[\\:]/.test(path))) throw outside(path);
+  const real = realPathOfExistingPart(join(root, ...parts));
+  if (!isInside(root, real)) throw outside(path);
+  return real;
+}
+
+/** Whether a real path stands in a real folder; `/proj-evil` does not stand in `/proj`. */
+export function isInside(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** The workspace's own name of a path in it, with forward slashes. */
+export function workspacePathOf(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/');
+}
+
+function realPathOfExistingPart(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // A link that points nowhere must not be taken for a free name: writing would follow it.
+    if (code !== 'ENOENT' || lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+      throw unusable(path, code);
+    }
+    return join(realPathOfExistingPart(dirname(path)), basename(path));
+  }
+}
+
+function outside(path: string): Failure {
+  return new Failure('not-allowed', `${path} is not a path inside the open folder.`, { path });
+}
+
+function unusable(path: string, code: string | undefined): Failure {
+  const why =
+    code === 'ELOOP' || code === 'ENOENT' ? 'its symbolic link leads nowhere' : `the system says ${code}`;
+  return new Failure('not-allowed', `${path} can't be used: ${why}.`, { path });
+}

@@ -1,0 +1,233 @@
+import { join } from 'node:path';
+import { Failure } from '../../../shared/contract/failure.ts';
+import type { History, SourceEntry, SourceFile } from '../../../shared/contract/source-calls.ts';
+import type { Operation } from '../../../shared/django/operations.ts';
+import type { FileChange, Plan } from '../../../shared/django/plan/plan.ts';
+import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
+import { type SourceIndex, wantsFile } from '../../../shared/django/source-index.ts';
+import { createBlobStore } from './blob-store.ts';
+import { openHistory } from './history.ts';
+import { createJournal } from './journal.ts';
+import { withLineEndingsOf } from './line-endings.ts';
+import { readRegularFile } from './regular-file.ts';
+import { changedOutside } from './save-failures.ts';
+import { createSnapshots } from './snapshots.ts';
+import { decodeText, encodeText, hashBytes, lineEndingOf } from './text-file.ts';
+import { createTrackedFiles, type SourceChange } from './tracked-files.ts';
+import { watchWorkspace } from './watcher.ts';
+import { isInside, resolveInside, workspacePathOf } from './workspace-path.ts';
+import { createWorkspaceSaves, type FileSave, type WrittenFile } from './workspace-saves.ts';
+import { writeProblem } from './writability.ts';
+
+/** What the source of a workspace tells unasked. */
+export interface WorkspaceSourceEvents {
+  readonly onSnapshot: (snapshot: ProjectSnapshot) => void;
+  readonly onFiles: (changes: readonly SourceChange[]) => void;
+  readonly onHistory: (history: History) => void;
+  /** A bug, or a fault of the system that costs no more than the notice of outside changes. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** The source of one open workspace: everything that reads or writes a file of the user, in order. */
+export interface WorkspaceSource {
+  readonly snapshot: () => Promise<ProjectSnapshot>;
+  readonly list: () => Promise<readonly SourceEntry[]>;
+  readonly read: (path: string) => Promise<SourceFile>;
+  /** An empty `baseHash` means that there is no such file yet. */
+  readonly write: (path: string, text: string, baseHash: string) => Promise<SourceFile>;
+  readonly plan: (operation: Operation) => Promise<Plan>;
+  readonly apply: (operation: Operation, planId: string) => Promise<Plan>;
+  readonly history: () => Promise<History>;
+  readonly undo: () => Promise<History>;
+  readonly redo: () => Promise<History>;
+  /** Somebody who works for us wrote these files (absolute paths): look now, not when the watcher says so. */
+  readonly noteWritten: (places: readonly string[]) => Promise<null>;
+  /** Ends after what is being written. */
+  readonly close: () => Promise<null>;
+}
+
+/** What opening takes. */
+export interface WorkspaceSourceOptions {
+  /** With every symbolic link resolved. */
+  readonly root: string;
+  /** A folder of the studio's own storage that belongs to this workspace. */
+  readonly storageFolder: string;
+  readonly index: SourceIndex;
+  readonly firstRevision: number;
+  readonly events: WorkspaceSourceEvents;
+}
+
+const NEW_FILE_MODE = 0o644;
+
+/** Opens a workspace: settles what a crash left, reads the source, begins to watch. */
+export async function openWorkspaceSource(options: WorkspaceSourceOptions): Promise<WorkspaceSource> {
+  const { root, storageFolder, index, events } = options;
+  const blobs = createBlobStore(join(storageFolder, 'blobs'));
+  const journal = createJournal(join(storageFolder, 'journal'));
+  const history = await openHistory(join(storageFolder, 'history.jsonl'));
+  const left = await journal.recover(root, history, blobs);
+  await blobs.keepOnly(history.hashes());
+
+  const files = createTrackedFiles(root, { ...index, wantsFile });
+  files.scan();
+  const snapshots = createSnapshots({ index, files, left, firstRevision: options.firstRevision });
+  const publish = (): void => {
+    const fresh = snapshots.renew();
+    if (fresh !== null) events.onSnapshot(fresh);
+  };
+
+  /** The way every change takes, ours and others'. */
+  const take = (changes: readonly SourceChange[]): void => {
+    if (changes.length > 0) events.onFiles(changes);
+    publish();
+  };
+  const takeOwn = (written: readonly WrittenFile[]): void => {
+    // Whoever reloads on a save must not wait until we have parsed it.
+    events.onFiles(written.map(({ path, kind }) => ({ path, kind })));
+    const own = new Set(written.map((file) => file.path));
+    const seen = files.refresh([...own]);
+    for (const file of written) files.remember(file.path, file.hash);
+    take(seen.filter((change) => !own.has(change.path)));
+  };
+
+  const saves = createWorkspaceSaves({ root, blobs, journal, history, onWritten: takeOwn });
+  const inOrder = createQueue();
+  const lookLater = (look: () => readonly SourceChange[]): void => {
+    inOrder(() => {
+      take(look());
+    }).catch(events.onError);
+  };
+  const watcher = watchWorkspace(root, {
+    onChange: (places) => {
+      lookLater(() => files.refresh(places.map((place) => workspacePathOf(root, place))));
+    },
+    onReady: () => {
+      lookLater(files.scan); // what changed between the first look and now was seen by nobody
+    },
+    onProblem: events.onError,
+  });
+
+  const read = (path: string): SourceFile => {
+    const place = resolveInside(root, path);
+    const file = readRegularFile(place, path);
+    if (file === null) throw new Failure('not-found', `${path} does not exist any more.`, { path });
+    const { text, readOnly } = decodeText(path, file.bytes);
+    return {
+      path,
+      text,
+      hash: hashBytes(file.bytes),
+      lineEnding: lineEndingOf(text),
+      readOnly: readOnly ?? writeProblem(path, place),
+    };
+  };
+
+  const plan = (operation: Operation): Plan => {
+    const made = index.plan(operation);
+    for (const change of made.files) refuseUneditable(root, change.path);
+    return made;
+  };
+
+  const moved = (step: () => Promise<void>) => async (): Promise<History> => {
+    await step();
+    events.onHistory(history.view());
+    return history.view();
+  };
+
+  const save = async (title: string, changed: readonly FileSave[]): Promise<void> => {
+    if (changed.length === 0) return;
+    await saves.save(title, changed);
+    events.onHistory(history.view());
+  };
+
+  return {
+    snapshot: () => inOrder(() => snapshots.current()),
+    list: () => inOrder(() => files.entries()),
+    read: (path) => inOrder(() => read(path)),
+    write: (path, text, baseHash) =>
+      inOrder(async () => {
+        await save(`Edit ${path}`, editorSave(root, path, text, baseHash));
+        return read(path);
+      }),
+    plan: (operation) => inOrder(() => plan(operation)),
+    apply: (operation, planId) =>
+      inOrder(async () => {
+        const made = plan(operation);
+        if (made.id !== planId) throw planIsOld(made);
+        const changed = made.files.flatMap((change) => planSave(root, change));
+        await save(made.title, changed);
+        return made;
+      }).catch((error: unknown) => {
+        // The plan was made from what we knew; now we know better than the watcher did.
+        if (error instanceof Failure && error.code === 'changed-outside') lookLater(files.scan);
+        throw error;
+      }),
+    history: () => inOrder(() => history.view()),
+    undo: () => inOrder(moved(saves.undo)),
+    redo: () => inOrder(moved(saves.redo)),
+    noteWritten: (places) =>
+      inOrder(() => {
+        const inside = places.filter((place) => isInside(root, place));
+        take(files.refresh(inside.map((place) => workspacePathOf(root, place))));
+        return null;
+      }),
+    close: async () => {
+      await watcher.close();
+      return inOrder(() => null);
+    },
+  };
+}
+
+/** What saving a text from the editor changes; nothing when it is what stands there. */
+function editorSave(root: string, path: string, text: string, baseHash: string): readonly FileSave[] {
+  const file = readRegularFile(resolveInside(root, path), path);
+  if (file === null) {
+    if (baseHash !== '') throw changedOutside({ path, yours: text, theirs: null });
+    return [{ path, before: null, after: encodeText(path, text, false), mode: NEW_FILE_MODE }];
+  }
+  const known = decodeText(path, file.bytes);
+  if (hashBytes(file.bytes) !== baseHash) throw changedOutside({ path, yours: text, theirs: known.text });
+  if (known.readOnly !== null) throw new Failure('refused', known.readOnly, { path });
+  const mixed = lineEndingOf(known.text) === 'mixed';
+  const after = encodeText(path, mixed ? withLineEndingsOf(known.text, text) : text, known.bom);
+  const problem = decodeText(path, after).readOnly;
+  if (problem !== null) throw new Failure('refused', `${path} was not saved. ${problem}`, { path });
+  return hashBytes(after) === hashBytes(file.bytes)
+    ? []
+    : [{ path, before: file.bytes, after, mode: file.mode }];
+}
+
+/** What one file of a plan changes; fails when it is not the file the plan was made from. */
+function planSave(root: string, change: FileChange): readonly FileSave[] {
+  const { path, after } = change;
+  const file = readRegularFile(resolveInside(root, path), path);
+  const hash = file === null ? null : hashBytes(file.bytes);
+  const known = file === null ? null : decodeText(path, file.bytes);
+  if (hash !== change.baseHash) throw changedOutside({ path, yours: after, theirs: known?.text ?? null });
+  const bytes = after === null ? null : encodeText(path, after, known?.bom ?? false);
+  if (bytes !== null && hashBytes(bytes) === hash) return [];
+  return [{ path, before: file?.bytes ?? null, after: bytes, mode: file?.mode ?? NEW_FILE_MODE }];
+}
+
+function refuseUneditable(root: string, path: string): void {
+  const file = readRegularFile(resolveInside(root, path), path);
+  const readOnly = file === null ? null : decodeText(path, file.bytes).readOnly;
+  if (readOnly !== null) throw new Failure('refused', readOnly, { path });
+}
+
+function planIsOld(plan: Plan): Failure {
+  return new Failure(
+    'changed-outside',
+    'The source has changed since this plan was shown, so nothing was written. Look at the new plan and apply that.',
+    { plan },
+  );
+}
+
+/** Runs one piece of work after the other; a failure is its caller's alone. */
+function createQueue(): <T>(work: () => T | Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
