@@ -17,7 +17,7 @@ export const commandSpecs = [
   {
     id: 'workspace.new',
     label: 'New Project…',
-    shortcuts: ['Mod+Shift+N'],
+    shortcuts: ['Mod+Alt+N'],
     menu: { place: 'file', group: 1 },
   },
   { id: 'workspace.open', label: 'Open Folder…', shortcuts: ['Mod+O'], menu: { place: 'file', group: 1 } },
@@ -28,8 +28,18 @@ export const commandSpecs = [
   { id: 'workspace.close', label: 'Close Project', menu: { place: 'file', group: 3 } },
   { id: 'view.settings', label: 'Settings', shortcuts: ['Mod+,'], menu: { place: 'file', group: 4 } },
 
-  { id: 'source.undo', label: 'Undo Change', shortcuts: ['Mod+Alt+Z'], menu: { place: 'edit', group: 1 } },
-  { id: 'source.redo', label: 'Redo Change', shortcuts: ['Mod+Alt+Y'], menu: { place: 'edit', group: 1 } },
+  {
+    id: 'source.undo',
+    label: 'Undo Change',
+    shortcuts: ['Mod+Alt+Z', 'Mod+Z'],
+    menu: { place: 'edit', group: 1 },
+  },
+  {
+    id: 'source.redo',
+    label: 'Redo Change',
+    shortcuts: ['Mod+Alt+Y', 'Mod+Shift+Z'],
+    menu: { place: 'edit', group: 1 },
+  },
 
   {
     id: 'palette.commands',
@@ -52,7 +62,12 @@ export const commandSpecs = [
   { id: 'view.requests', label: 'Requests', shortcuts: ['Alt+7'], menu: { place: 'view', group: 2 } },
   { id: 'view.export', label: 'Export', shortcuts: ['Alt+8'], menu: { place: 'view', group: 2 } },
   { id: 'view.jobs', label: 'Show Jobs', shortcuts: ['Mod+J'], menu: { place: 'view', group: 3 } },
-  { id: 'view.problems', label: 'Show Problems', shortcuts: ['Mod+Shift+M'], menu: { place: 'view', group: 3 } },
+  {
+    id: 'view.problems',
+    label: 'Show Problems',
+    shortcuts: ['Mod+Shift+M'],
+    menu: { place: 'view', group: 3 },
+  },
   { id: 'view.nextPart', label: 'Focus Next Part', shortcuts: ['F6'], menu: { place: 'view', group: 4 } },
   {
     id: 'view.previousPart',
