@@ -1,0 +1,242 @@
+"""The only module that knows the platform: process groups, pipes to children, sockets handed over."""
+
+from __future__ import annotations
+
+import base64
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from samois_host.wire import READ_SIZE, LineBuffer, Message, decode, encode
+
+MAXIMUM_SOCKETS = 8
+
+
+class Channel(Protocol):
+    """The two-way line between the supervisor and one child."""
+
+    def send(self, message: Message, sockets: Sequence[socket.socket] = (), pid: int = 0) -> None:
+        """Write one message; `pid` is the receiver's, which Windows needs to hand over sockets."""
+
+    def receive(self) -> tuple[Message, list[socket.socket]] | None:
+        """Wait for the next message; None when the other side is gone."""
+
+    def close(self) -> None:
+        """Close this side."""
+
+
+class PipeChannel:
+    """A channel over two plain descriptors. Sockets travel as bytes, as Windows shares them."""
+
+    def __init__(self, reading: int, writing: int) -> None:
+        self._reading, self._writing = reading, writing
+        self._buffer = LineBuffer()
+        self._ready: deque[bytes] = deque()
+
+    def send(self, message: Message, sockets: Sequence[socket.socket] = (), pid: int = 0) -> None:
+        """Write one message."""
+        if sys.platform == "win32" and sockets:
+            message = {**message, "shared": [base64.b64encode(each.share(pid)).decode() for each in sockets]}
+        data = memoryview(encode(message))
+        while data:
+            data = data[os.write(self._writing, data) :]
+
+    def receive(self) -> tuple[Message, list[socket.socket]] | None:
+        """Wait for the next message; None at the end."""
+        while True:
+            while self._ready:
+                message = decode(self._ready.popleft())
+                if message is not None:
+                    return message, self._taken(message)
+            try:
+                chunk = os.read(self._reading, READ_SIZE)
+            except OSError:
+                return None
+            if not chunk:
+                return None
+            self._ready.extend(self._buffer.feed(chunk))
+
+    def _taken(self, message: Message) -> list[socket.socket]:
+        if sys.platform == "win32":
+            return [socket.fromshare(base64.b64decode(each)) for each in message.pop("shared", [])]
+        return []
+
+    def close(self) -> None:
+        """Close both descriptors."""
+        for descriptor in (self._reading, self._writing):
+            try:
+                os.close(descriptor)
+            except OSError:
+                continue
+
+
+class SocketChannel:
+    """A channel over a Unix socket pair, which can carry descriptors."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._buffer = LineBuffer()
+        self._ready: deque[bytes] = deque()
+        self._sockets: list[socket.socket] = []
+
+    def send(self, message: Message, sockets: Sequence[socket.socket] = (), pid: int = 0) -> None:
+        """Write one message, with sockets beside it."""
+        data = encode({**message, "sockets": len(sockets)} if sockets else message)
+        if sockets:
+            sent = socket.send_fds(self._connection, [data], [each.fileno() for each in sockets])
+            data = data[sent:]
+        self._connection.sendall(data)
+
+    def receive(self) -> tuple[Message, list[socket.socket]] | None:
+        """Wait for the next message; None at the end."""
+        while True:
+            while self._ready:
+                message = decode(self._ready.popleft())
+                if message is not None:
+                    # One read may hold several messages: each says how many of the sockets are its own.
+                    count = message.pop("sockets", 0)
+                    sockets, self._sockets = self._sockets[:count], self._sockets[count:]
+                    return message, sockets
+            try:
+                chunk, descriptors, _, _ = socket.recv_fds(self._connection, READ_SIZE, MAXIMUM_SOCKETS)
+            except OSError:
+                return None
+            for descriptor in descriptors:
+                os.set_inheritable(descriptor, False)
+                self._sockets.append(socket.socket(fileno=descriptor))
+            if not chunk:
+                return None
+            self._ready.extend(self._buffer.feed(chunk))
+
+    def close(self) -> None:
+        """Close the socket, also for a thread that waits on it."""
+        try:
+            self._connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # the other side is gone already
+        self._connection.close()
+
+
+def spawn(arguments: Sequence[str], environment: Mapping[str, str], folder: str) -> tuple[Any, Channel]:
+    """Start a child with a channel to it; its stdin is empty, its stdout and stderr are pipes."""
+    options: dict[str, Any] = {
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+        "bufsize": 0,
+        "env": dict(environment),
+        "cwd": folder,
+    }
+    if sys.platform == "win32":
+        return _spawn_on_windows(arguments, options)
+    ours, theirs = socket.socketpair()
+    with theirs:
+        descriptor = theirs.fileno()
+        command = [*arguments, "--channel", str(descriptor)]
+        process = subprocess.Popen(command, pass_fds=[descriptor], **options)
+    return process, SocketChannel(ours)
+
+
+def _spawn_on_windows(arguments: Sequence[str], options: dict[str, Any]) -> tuple[Any, Channel]:
+    if sys.platform != "win32":
+        raise NotImplementedError("Only Windows hands pipes over by handle.")
+    import msvcrt
+
+    child_in, our_out = os.pipe()
+    our_in, child_out = os.pipe()
+    handles = [msvcrt.get_osfhandle(each) for each in (child_in, child_out)]
+    for handle in handles:
+        os.set_handle_inheritable(handle, True)
+    startup = subprocess.STARTUPINFO(lpAttributeList={"handle_list": handles})
+    command = [*arguments, "--channel", ",".join(map(str, handles))]
+    process = subprocess.Popen(command, startupinfo=startup, **options)
+    os.close(child_in)
+    os.close(child_out)
+    return process, PipeChannel(our_in, our_out)
+
+
+def open_channel(description: str) -> Channel:
+    """The child's side of the channel that `spawn` put on its command line."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        incoming, outgoing = (int(each) for each in description.split(","))
+        return PipeChannel(
+            msvcrt.open_osfhandle(incoming, os.O_RDONLY | os.O_BINARY),
+            msvcrt.open_osfhandle(outgoing, os.O_BINARY),
+        )
+    os.set_inheritable(int(description), False)
+    return SocketChannel(socket.socket(fileno=int(description)))
+
+
+def keep_studio_pipes(descriptors: Sequence[int]) -> None:
+    """Keep the descriptors that the studio gave us from reaching our children."""
+    for descriptor in descriptors:
+        os.set_inheritable(descriptor, False)
+
+
+def lead_group() -> None:
+    """Make sure that this process leads a process group, so that the group is ours to end."""
+    if sys.platform != "win32" and os.getpgid(0) != os.getpid():
+        os.setpgid(0, 0)
+
+
+def end_group(leader: int) -> None:
+    """End every process of the leader's group, this one too. Returns only where that is not possible."""
+    if sys.platform != "win32" and os.getpgid(0) == leader:
+        os.killpg(leader, signal.SIGKILL)
+
+
+def die_with_parent(parent: int) -> None:
+    """Ask the kernel to end this process with its parent, also while no Python code can run (Linux only)."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    set_parent_death_signal = 1
+    try:
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
+    except (OSError, AttributeError):
+        return  # the channel's end does the same, a little later
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def ask_to_end(process: subprocess.Popen[bytes]) -> None:
+    """Send SIGTERM (on Windows the process ends at once)."""
+    try:
+        process.terminate()
+    except OSError:
+        pass  # it has just ended
+
+
+def force_end(process: subprocess.Popen[bytes]) -> None:
+    """Send SIGKILL. Popen knows whether it has been reaped, so a recycled pid is never hit."""
+    try:
+        process.kill()
+    except OSError:
+        pass  # it has just ended
+
+
+def signals_that_end() -> list[signal.Signals]:
+    """The signals at which the supervisor ends everything."""
+    names = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
+    return [getattr(signal, name) for name in names if hasattr(signal, name)]
+
+
+def prepare_listener(listener: socket.socket) -> None:
+    """Options of a listening socket, before it is bound."""
+    if sys.platform == "win32":
+        # There SO_REUSEADDR would let us take a port that another program serves.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if sys.platform == "linux":
+        # Connections that a browser opens in advance stay in the kernel until they carry a request, so they
+        # are never in the hands of a child that is about to be replaced.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 30)

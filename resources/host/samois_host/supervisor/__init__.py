@@ -1,0 +1,1 @@
+"""What runs in the supervisor: the protocol, the children, the listening socket."""

@@ -1,0 +1,311 @@
+"""Serves the project: boots the next child, lets it take over, keeps the last good one."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from socket import socket
+from typing import Any
+
+from samois_host.code_places import is_library
+from samois_host.failure import HostFailure, process_failure
+from samois_host.supervisor.child import Child, exit_sentence
+from samois_host.supervisor.fallback import Fallback
+from samois_host.supervisor.listening import listen
+from samois_host.supervisor.loop import Loop
+from samois_host.supervisor.outlet import Outlet
+from samois_host.supervisor.spares import Spares
+from samois_host.wire import Message
+
+# A boot that began before the newest save is worth waiting for only so long.
+PATIENCE_SECONDS = 1.0
+HANDOVER_SECONDS = 1.0
+STOP_SECONDS = 2.0
+CRASHES_A_MINUTE = 5
+
+
+@dataclass(frozen=True)
+class Project:
+    """What is served, and how long things may take."""
+
+    folder: str
+    settings: str
+    boot_seconds: float
+    drain_seconds: float
+
+
+@dataclass
+class Boot:
+    """One attempt to boot the project."""
+
+    child: Child
+    began: float
+    outdated: bool = False
+    taking_over: bool = False
+
+
+class Serving:
+    """The state of the server. Every method runs in the loop, except where a child's text arrives."""
+
+    def __init__(self, loop: Loop, outlet: Outlet, spares: Spares, project: Project) -> None:
+        self._loop, self._outlet, self._spares, self._project = loop, outlet, spares, project
+        self._sockets: tuple[socket, ...] = ()
+        self._port: int | None = None
+        self._generation = 0
+        self._boot: Boot | None = None
+        self._current: Child | None = None
+        self._fallback: Fallback | None = None
+        self._leaving: set[Child] = set()
+        self._crashes: deque[float] = deque(maxlen=CRASHES_A_MINUTE)
+        self._on_stopped: list[Callable[[], object]] = []
+
+    def start(self, host: str, port: int) -> Message:
+        """Listen, and boot the first child."""
+        if self._on_stopped:
+            raise HostFailure("stopping", "The server is still stopping. Start it again in a moment.")
+        if self._sockets:
+            raise HostFailure(
+                "already-serving", f"The project is served on port {self._port} already.", {"port": self._port}
+            )
+        self._sockets, self._port = listen(host, port)
+        self._crashes.clear()
+        self._boot_next()
+        return {"port": self._port}
+
+    def reload(self, files: list[str]) -> int | None:
+        """A save happened. Returns the generation that will hold it, None when nothing is served."""
+        library = any(is_library(file) for file in files)
+        if library:
+            self._spares.discard()
+        if not self._sockets:
+            return None
+        boot = self._boot
+        if boot is None:
+            return self._boot_next()
+        if boot.taking_over:
+            boot.outdated = True
+            return self._generation + 1
+        waited = time.monotonic() - boot.began
+        if library or self._spares.has_warm() or waited >= PATIENCE_SECONDS:
+            return self._boot_anew()
+        boot.outdated = True
+        self._loop.after(PATIENCE_SECONDS - waited, self._lose_patience, boot)
+        return self._generation + 1
+
+    def restart(self) -> int:
+        """Boot from a cold interpreter."""
+        if not self._sockets:
+            raise HostFailure("not-serving", "The project is not being served. Start it first.")
+        self._spares.discard()
+        self._crashes.clear()
+        if self._boot is not None and self._boot.taking_over:
+            self._boot.outdated = True
+            return self._generation + 1
+        return self._boot_anew()
+
+    def stop(self, done: Callable[[], object]) -> None:
+        """End the server; `done` is called when its port is free."""
+        self._on_stopped.append(done)
+        if self._boot is not None:
+            self._dismiss(self._boot.child, 0.0)
+            self._boot = None
+        if self._current is not None:
+            self._drain(self._current, STOP_SECONDS)
+            self._current = None
+        for child in self._leaving:
+            self._loop.after(STOP_SECONDS, child.kill)
+        self._close_fallback()
+        for listener in self._sockets:
+            listener.close()
+        self._sockets = ()
+        self._finish_stop()
+
+    def children(self) -> list[Child]:
+        """Every child that runs."""
+        running = [self._current, self._boot.child if self._boot else None, *self._leaving]
+        return [child for child in running if child is not None]
+
+    # What children say.
+
+    def on_report(self, child: Child, report: Message) -> None:
+        """The child reports a step."""
+        boot, kind = self._boot, report.get("report")
+        if kind == "modules":
+            self._spares.learn(report["names"], from_server=True)
+        elif kind == "checks" and child is self._current:
+            fields = {"issues": report["issues"], "failure": report["failure"]}
+            self._outlet.put({"event": "checks", "generation": child.generation, **fields})
+        elif kind == "draining" and boot is not None and boot.taking_over and child in self._leaving:
+            self._promote(boot)
+        elif boot is not None and child is boot.child:
+            if kind == "ready":
+                self._hand_over(boot)
+            elif kind == "failed":
+                self._boot_failed(boot, report["failure"])
+
+    def on_exit(self, child: Child, code: int) -> None:
+        """A child has ended, wanted or not."""
+        self._leaving.discard(child)
+        if self._boot is not None and child is self._boot.child:
+            sentence = f"The project ended its process while it was starting: {exit_sentence(code)}."
+            self._boot_failed(self._boot, process_failure("ProcessExit", sentence))
+        elif child is self._current:
+            self._current = None
+            self._crashed(code)
+        self._finish_stop()
+
+    def on_text(self, child: Child, stream: str, text: str) -> None:
+        """A printed line."""
+        level = "info" if stream == "stdout" else "warning"
+        self._log(child, {"stream": stream, "level": level, "logger": None, "text": text})
+
+    def on_record(self, child: Child, record: Message) -> None:
+        """A log record or a served request."""
+        if record.get("event") != "log":
+            self._outlet.put({**record, "generation": child.generation})
+        elif child.allowance.admit(len(record["text"])):
+            self._log(child, record)
+
+    def on_dropped(self, child: Child, lines: int, size: int) -> None:
+        """Output was left out."""
+        self._outlet.put(
+            {"event": "dropped", "lines": lines, "bytes": size, "generation": child.generation}
+        )
+
+    def _log(self, child: Child, record: Message) -> None:
+        now = int(time.time() * 1000)
+        self._outlet.put({"event": "log", "time": now, "generation": child.generation, **record})
+
+    # Booting.
+
+    def _boot_next(self) -> int:
+        self._generation += 1
+        child = self._spares.take(self, whole_lines=True)
+        child.generation = self._generation
+        self._boot = boot = Boot(child, time.monotonic())
+        project = self._project
+        child.send(
+            {
+                "do": "serve",
+                "project": project.folder,
+                "settings": project.settings,
+                "bootSeconds": project.boot_seconds,
+                "port": self._port,
+            },
+            self._sockets,
+        )
+        # The child reports a hang itself, with the place; this is for one that can not even do that.
+        self._loop.after(project.boot_seconds + 2, self._boot_hangs, boot)
+        self._show("booting", None)
+        return self._generation
+
+    def _boot_anew(self) -> int:
+        if self._boot is not None:
+            self._dismiss(self._boot.child, 0.0)
+        return self._boot_next()
+
+    def _lose_patience(self, boot: Boot) -> None:
+        if boot is self._boot and not boot.taking_over:
+            self._boot_anew()
+
+    def _boot_hangs(self, boot: Boot) -> None:
+        if boot is self._boot and not boot.taking_over:
+            seconds = f"{self._project.boot_seconds:g}"
+            sentence = f"The project did not start within {seconds} seconds, and nothing in it answers."
+            self._boot_failed(boot, process_failure("BootTimeout", sentence))
+
+    def _boot_failed(self, boot: Boot, failure: dict[str, Any]) -> None:
+        self._boot = None
+        self._dismiss(boot.child, 1.0)
+        if boot.outdated:
+            self._boot_next()  # what failed is not what is on the disk now
+            return
+        self._break(failure)
+        self._spares.refill()
+
+    def _break(self, failure: dict[str, Any]) -> None:
+        if self._current is None:
+            if self._fallback is None:
+                self._fallback = Fallback(self._sockets, failure)
+            self._fallback.show(failure)
+        self._show("broken", failure)
+
+    def _hand_over(self, boot: Boot) -> None:
+        boot.taking_over = True
+        old, self._current = self._current, None
+        self._close_fallback()
+        if old is None:
+            self._promote(boot)
+        else:
+            self._drain(old, self._project.drain_seconds)
+            self._loop.after(HANDOVER_SECONDS, self._promote, boot)
+
+    def _promote(self, boot: Boot) -> None:
+        if boot is not self._boot:
+            return
+        self._boot, self._current = None, boot.child
+        boot.child.send({"do": "accept"})
+        self._show("serving", None, round((time.monotonic() - boot.began) * 1000))
+        if boot.outdated:
+            self._boot_next()
+        else:
+            self._spares.refill(0.05)
+
+    def _crashed(self, code: int) -> None:
+        now = time.monotonic()
+        many = len(self._crashes) == CRASHES_A_MINUTE - 1 and now - self._crashes[0] < 60
+        self._crashes.append(now)
+        failure = process_failure("ProcessExit", f"The server ended by itself: {exit_sentence(code)}.")
+        if self._boot is not None:
+            return
+        if many:
+            failure["message"] += f" It did so {CRASHES_A_MINUTE} times in a minute; save a file to try again."
+            self._crashes.clear()
+            self._break(failure)
+        else:
+            self._show("broken", failure)
+            self._boot_next()
+
+    # Ending.
+
+    def _drain(self, child: Child, seconds: float) -> None:
+        child.send({"do": "drain", "seconds": seconds})
+        self._dismiss(child, seconds + 1)
+
+    def _dismiss(self, child: Child, seconds: float) -> None:
+        if child.ended:
+            return
+        self._leaving.add(child)
+        if seconds:
+            self._loop.after(seconds, child.kill)
+        else:
+            child.kill()
+
+    def _finish_stop(self) -> None:
+        if self._on_stopped and not self._leaving:
+            self._show("stopped", None)
+            waiting, self._on_stopped = self._on_stopped, []
+            self._port = None
+            for done in waiting:
+                done()
+
+    def _close_fallback(self) -> None:
+        if self._fallback is not None:
+            self._fallback.close()
+            self._fallback = None
+
+    def _show(self, state: str, failure: dict[str, Any] | None, milliseconds: int | None = None) -> None:
+        self._outlet.put(
+            {
+                "event": "serve.state",
+                "state": state,
+                "port": self._port,
+                "pid": self._current.pid if self._current else None,
+                "bootMilliseconds": milliseconds,
+                "generation": self._generation,
+                "failure": failure,
+                "lastGood": state == "broken" and self._current is not None,
+            }
+        )
