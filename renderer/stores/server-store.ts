@@ -1,0 +1,94 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Client } from '../../shared/contract/client.ts';
+import type { LogLine, ServerStatus } from '../../shared/contract/host-calls.ts';
+
+/** The user's own server and what it said. */
+export interface ServerState {
+  readonly status: ServerStatus;
+  readonly log: readonly LogLine[];
+  /** Lines that were dropped before the first one. */
+  readonly dropped: number;
+  /** A start, stop or restart that was asked for is on its way. */
+  readonly busy: boolean;
+}
+
+/** Starts, stops and follows the user's server. */
+export interface ServerStore {
+  readonly state: StoreApi<ServerState>;
+  readonly load: () => Promise<void>;
+  readonly clear: () => void;
+  /** Fails with `port-in-use` and a `PortConflict` as detail when the port is taken. */
+  readonly start: (port?: number) => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly restart: () => Promise<void>;
+  readonly clearLog: () => Promise<void>;
+}
+
+/** A server that does not run. */
+export const stoppedServer: ServerStatus = {
+  state: 'stopped',
+  port: null,
+  address: null,
+  failure: null,
+  lastGood: false,
+  bootMilliseconds: null,
+  generation: 0,
+  checks: [],
+};
+
+const KEPT_LINES = 10_000;
+const nothing: ServerState = { status: stoppedServer, log: [], dropped: 0, busy: false };
+
+/** Makes the store of the user's server. */
+export function createServerStore(api: Client): ServerStore {
+  const state = createStore<ServerState>(() => nothing);
+  const take = (status: ServerStatus): void => {
+    state.setState({ status });
+  };
+  api.subscribe('server.changed', take);
+  api.subscribe('server.logged', ({ lines, dropped }) => {
+    state.setState((before) => withLog(before, lines, dropped));
+  });
+
+  const busyWith = async (work: () => Promise<ServerStatus>): Promise<void> => {
+    state.setState({ busy: true });
+    try {
+      take(await work());
+    } finally {
+      state.setState({ busy: false });
+    }
+  };
+
+  return {
+    state,
+    load: async () => {
+      const [status, { lines, dropped }] = await Promise.all([
+        api.call('server.status', {}),
+        api.call('server.log', {}),
+      ]);
+      state.setState({ status, log: lines, dropped });
+    },
+    clear: () => {
+      state.setState(nothing);
+    },
+    start: (port) => busyWith(() => api.call('server.start', port === undefined ? {} : { port })),
+    stop: () => busyWith(() => api.call('server.stop', {})),
+    restart: () => busyWith(() => api.call('server.restart', {})),
+    clearLog: async () => {
+      await api.call('server.clearLog', {});
+      state.setState({ log: [], dropped: 0 });
+    },
+  };
+}
+
+/** The log with new lines; lines that are there already are not repeated, the oldest make room. */
+export function withLog(
+  before: ServerState,
+  lines: readonly LogLine[],
+  dropped: number,
+): Pick<ServerState, 'log' | 'dropped'> {
+  const last = before.log.at(-1)?.id ?? -1;
+  const log = [...before.log, ...lines.filter((line) => line.id > last)];
+  const surplus = Math.max(log.length - KEPT_LINES, 0);
+  return { log: surplus > 0 ? log.slice(surplus) : log, dropped: before.dropped + dropped + surplus };
+}

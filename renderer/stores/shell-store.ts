@@ -1,0 +1,68 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+/** The places of the activity bar. */
+export type ViewId =
+  'models' | 'routes' | 'code' | 'server' | 'database' | 'migrations' | 'requests' | 'export' | 'settings';
+
+/** What stands in front of everything else. */
+export type ShellDialog =
+  | { readonly kind: 'new-project'; readonly template: 'blank' | 'example' }
+  | { readonly kind: 'open-folder' }
+  | { readonly kind: 'trust' }
+  | { readonly kind: 'shortcuts' };
+
+/** What the window shows where. */
+export interface ShellState {
+  readonly view: ViewId;
+  readonly palette: 'commands' | 'files' | null;
+  readonly dialog: ShellDialog | null;
+  /** The panel below the view. */
+  readonly panel: 'jobs' | 'problems' | null;
+}
+
+/** Moves the user around the window. */
+export interface ShellStore {
+  readonly state: StoreApi<ShellState>;
+  readonly show: (view: ViewId) => void;
+  readonly openPalette: (palette: 'commands' | 'files') => void;
+  readonly closePalette: () => void;
+  readonly openDialog: (dialog: ShellDialog) => void;
+  readonly closeDialog: () => void;
+  /** Opens the panel, or closes it when it is the open one. */
+  readonly togglePanel: (panel: 'jobs' | 'problems') => void;
+  readonly closePanel: () => void;
+}
+
+/** Makes the store of the window's frame. */
+export function createShellStore(): ShellStore {
+  const state = createStore<ShellState>(() => ({
+    view: 'models',
+    palette: null,
+    dialog: null,
+    panel: null,
+  }));
+  return {
+    state,
+    show: (view) => {
+      state.setState({ view });
+    },
+    openPalette: (palette) => {
+      state.setState({ palette });
+    },
+    closePalette: () => {
+      state.setState({ palette: null });
+    },
+    openDialog: (dialog) => {
+      state.setState({ dialog, palette: null });
+    },
+    closeDialog: () => {
+      state.setState({ dialog: null });
+    },
+    togglePanel: (panel) => {
+      state.setState((before) => ({ panel: before.panel === panel ? null : panel }));
+    },
+    closePanel: () => {
+      state.setState({ panel: null });
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { Api } from '../api/client.ts';
+import { createEditorStore, type EditorStore } from './editor-store.ts';
+import { createJobsStore, type JobsStore } from './jobs-store.ts';
+import { attempt, type Notify } from './notices.ts';
+import { createPlanStore, type PlanStore } from './plan-store.ts';
+import { createRuntimeStore, type RuntimeStore } from './runtime-store.ts';
+import { createServerStore, type ServerStore } from './server-store.ts';
+import { createSettingsStore, type SettingsStore } from './settings-store.ts';
+import { createShellStore, type ShellStore } from './shell-store.ts';
+import { createSourceStore, type SourceStore } from './source-store.ts';
+import { createWorkspaceStore, pathInWorkspace, type WorkspaceStore } from './workspace-store.ts';
+
+/** Everything a feature or a command works with: the way to the main process, and the state of the window. */
+export interface Studio {
+  readonly api: Api;
+  readonly notify: Notify;
+  readonly settings: SettingsStore;
+  readonly workspace: WorkspaceStore;
+  readonly source: SourceStore;
+  readonly plan: PlanStore;
+  readonly jobs: JobsStore;
+  readonly server: ServerStore;
+  readonly runtime: RuntimeStore;
+  readonly editor: EditorStore;
+  readonly shell: ShellStore;
+  /** Reads all state from the main process: at the start, and after events were missed. */
+  readonly load: () => Promise<void>;
+}
+
+/** Makes the stores of one window and ties them together. */
+export function createStudio(api: Api, notify: Notify): Studio {
+  const settings = createSettingsStore(api);
+  const workspace = createWorkspaceStore(api);
+  const source = createSourceStore(api);
+  const jobs = createJobsStore(api, notify);
+  const server = createServerStore(api);
+  const shell = createShellStore();
+  const openWorkspace = () => workspace.state.getState().workspace;
+  const trusted = (): boolean => openWorkspace()?.trusted === true;
+  const runtime = createRuntimeStore(api, trusted);
+  const plan = createPlanStore({
+    api,
+    notify,
+    confirmChanges: () => settings.state.getState().settings.confirmChanges,
+    canInstall: trusted,
+    undo: () => void attempt(notify, 'The change was not taken back', source.undo),
+  });
+  const editor = createEditorStore({
+    api,
+    notify,
+    showCode: () => {
+      shell.show('code');
+    },
+    pathInWorkspace: (path) => {
+      const current = openWorkspace();
+      return current === null ? null : pathInWorkspace(current, path);
+    },
+  });
+
+  const loadProject = async (): Promise<void> => {
+    if (openWorkspace() === null) return;
+    await Promise.all([source.load(), server.load()]);
+  };
+
+  const studio: Studio = {
+    api,
+    notify,
+    settings,
+    workspace,
+    source,
+    plan,
+    jobs,
+    server,
+    runtime,
+    editor,
+    shell,
+    load: async () => {
+      await Promise.all([settings.load(), jobs.load(), workspace.load()]);
+    },
+  };
+  followWorkspace(studio, loadProject);
+  api.onReconnect(() => {
+    void attempt(notify, 'The state of the studio could not be read again', async () => {
+      await studio.load();
+      await loadProject();
+    });
+  });
+  return studio;
+}
+
+// Another folder is another world: nothing of the former one may stay in sight.
+function followWorkspace(studio: Studio, loadProject: () => Promise<void>): void {
+  const { workspace, source, server, runtime, editor, plan, notify } = studio;
+  workspace.state.subscribe(({ workspace: now }, { workspace: before }) => {
+    if (now === before) return;
+    const another = now?.realPath !== before?.realPath || now?.project !== before?.project;
+    if (another) {
+      plan.cancel();
+      for (const store of [source, server, runtime, editor]) store.clear();
+      void attempt(notify, 'The project could not be read', loadProject);
+    } else if (now?.trusted !== before?.trusted) runtime.clear();
+  });
+}
