@@ -1,0 +1,53 @@
+import { commandSpec, type CommandId } from '../../shared/commands.ts';
+import { attempt } from '../stores/notices.ts';
+import type { Studio } from '../stores/studio.ts';
+import type { Command } from './command.ts';
+import { closeFile, saveAllFiles, saveFile } from './editor-commands.ts';
+import { browseSite, restartServer, startServer, stopServer } from './server-commands.ts';
+import { redoChange, undoChange } from './source-commands.ts';
+import { viewCommands } from './view-commands.ts';
+import {
+  closeWorkspace,
+  installRequirements,
+  newProject,
+  openExample,
+  openFolder,
+  trustProject,
+} from './workspace-commands.ts';
+
+/** Every command of the window. */
+export const commands: readonly Command[] = [
+  newProject,
+  openFolder,
+  openExample,
+  saveFile,
+  saveAllFiles,
+  closeFile,
+  closeWorkspace,
+  undoChange,
+  redoChange,
+  startServer,
+  stopServer,
+  restartServer,
+  browseSite,
+  trustProject,
+  installRequirements,
+  ...viewCommands,
+];
+
+const byId = new Map<CommandId, Command>(commands.map((command) => [command.id, command]));
+
+/** Whether a command can run now. */
+export function isEnabled(studio: Studio, id: CommandId): boolean {
+  return byId.get(id)?.enabled(studio) ?? false;
+}
+
+/** Runs a command where it can run; its failure is told to the user. */
+export async function runCommand(studio: Studio, id: CommandId): Promise<void> {
+  const command = byId.get(id);
+  if (command?.enabled(studio) !== true) return;
+  const label = commandSpec(id).label.replace('…', '');
+  await attempt(studio.notify, `“${label}” did not work`, async () => {
+    await command.run(studio);
+  });
+}

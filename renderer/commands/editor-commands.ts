@@ -1,0 +1,38 @@
+import { isDirty } from '../stores/open-files.ts';
+import type { Studio } from '../stores/studio.ts';
+import type { Command } from './command.ts';
+
+function activeFile({ editor }: Studio) {
+  const { files, active } = editor.state.getState();
+  return files.find((file) => file.path === active);
+}
+
+/** Writes the file in sight. */
+export const saveFile: Command = {
+  id: 'editor.save',
+  enabled: (studio) => {
+    const file = activeFile(studio);
+    return file !== undefined && isDirty(file) && file.conflict === null;
+  },
+  run: async (studio) => {
+    const file = activeFile(studio);
+    if (file !== undefined) await studio.editor.save(file.path);
+  },
+};
+
+/** Writes every file that holds unsaved text. */
+export const saveAllFiles: Command = {
+  id: 'editor.saveAll',
+  enabled: ({ editor }) => editor.state.getState().files.some(isDirty),
+  run: ({ editor }) => editor.saveAll(),
+};
+
+/** Closes the tab in sight. */
+export const closeFile: Command = {
+  id: 'editor.closeFile',
+  enabled: (studio) => activeFile(studio) !== undefined && studio.shell.state.getState().view === 'code',
+  run: (studio) => {
+    const file = activeFile(studio);
+    if (file !== undefined) studio.editor.close(file.path);
+  },
+};

@@ -1,0 +1,44 @@
+import { commandSpecs, type CommandId, type CommandSpec } from '../../shared/commands.ts';
+import type { Studio } from '../stores/studio.ts';
+import { isApple } from '../ui/key-hint.tsx';
+import { matchesShortcut, type KeyPress } from '../ui/shortcut.ts';
+import { isEnabled, runCommand } from './commands.ts';
+
+// In a text these keys belong to the text.
+const textKeys = new Set(['Mod+Z', 'Mod+Shift+Z']);
+
+/** The command that a key press stands for; `inText` says whether the focus is in a text. */
+export function commandOfKey(press: KeyPress, inText: boolean, apple: boolean): CommandId | null {
+  const specs: readonly (CommandSpec & { readonly id: CommandId })[] = commandSpecs;
+  const found = specs.find((spec) =>
+    spec.shortcuts?.some(
+      (shortcut) => matchesShortcut(shortcut, press, apple) && !(inText && textKeys.has(shortcut)),
+    ),
+  );
+  return found?.id ?? null;
+}
+
+/** Listens for the shortcuts of all commands; the function that comes back ends it. */
+export function listenForShortcuts(studio: Studio, target: Window): () => void {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const id = commandOfKey(event, isText(event.target), isApple);
+    if (id === null) return;
+    // A browser's own meaning of the key (print, save the page) helps nobody here.
+    event.preventDefault();
+    // While a dialog asks something, nothing else starts behind it.
+    if (!isEnabled(studio, id) || document.querySelector('[role="dialog"], [role="alertdialog"]') !== null)
+      return;
+    event.stopPropagation();
+    void runCommand(studio, id);
+  };
+  // Before the parts of the window: the code editor knows some of these keys too.
+  target.addEventListener('keydown', onKeyDown, { capture: true });
+  return () => {
+    target.removeEventListener('keydown', onKeyDown, { capture: true });
+  };
+}
+
+function isText(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches('input, textarea, [role="textbox"]');
+}
