@@ -1,7 +1,10 @@
 import type { PythonParser } from '../python/parser.ts';
 import type { Operation } from './operations.ts';
+import { planOperation } from './plan/plan-operation.ts';
 import type { Plan } from './plan/plan.ts';
+import { createFileStore } from './project-files.ts';
 import type { ProjectSnapshot } from './project-model.ts';
+import { readProject, type ReadProject } from './read-project.ts';
 
 /** The source lens over one workspace: it is told every file it wants, and answers with snapshots and plans. */
 export interface SourceIndex {
@@ -35,7 +38,33 @@ export function wantsFile(path: string): boolean {
 }
 
 /** Makes the source lens of one workspace. */
-export function createSourceIndex(options: SourceIndexOptions): SourceIndex {
-  void options;
-  throw new Error('The source lens is being built.');
+export function createSourceIndex({ parser, hash, workspaceRoot }: SourceIndexOptions): SourceIndex {
+  const files = createFileStore(parser);
+  let revision = 0;
+  let current: ReadProject | null = null;
+  const read = (): ReadProject => {
+    if (current === null) {
+      revision += 1;
+      current = readProject(files, workspaceRoot, revision);
+    }
+    return current;
+  };
+  const answer = <T>(make: () => T): T => {
+    try {
+      return make();
+    } finally {
+      files.trim();
+    }
+  };
+  return {
+    setFile: (path, text, baseHash) => {
+      if (files.set(path, text, baseHash)) current = null;
+    },
+    removeFile: (path) => {
+      if (files.remove(path)) current = null;
+    },
+    snapshot: () => answer(() => read().snapshot),
+    plan: (operation) => answer(() => planOperation(operation, { ...read(), files, hash })),
+    dispose: files.dispose,
+  };
 }

@@ -1,0 +1,12 @@
+import type { ModuleResolver } from '../module-resolver.ts';
+import type { ProjectFiles } from '../project-files.ts';
+import type { ProjectSnapshot } from '../project-model.ts';
+
+/** What planners work from. */
+export interface PlanContext {
+  readonly snapshot: ProjectSnapshot;
+  readonly files: ProjectFiles;
+  readonly resolver: ModuleResolver;
+  /** SHA-256 of a text, as hex. */
+  readonly hash: (text: string) => string;
+}

@@ -1,0 +1,216 @@
+import type { ExpressionFacts, NamedExpression, PythonClass, Span } from '../python/python-module.ts';
+import { fieldKindOf, isModelBase, relationKindOf } from './known-classes.ts';
+import type { ModuleResolver } from './module-resolver.ts';
+import type { ProjectFiles } from './project-files.ts';
+import type { AppFacts, FieldFacts, ModelFacts, OptionFacts, Place, RelationFacts } from './project-model.ts';
+import { appLabelOf } from './read-apps.ts';
+
+/** What the model reader needs to know of the project. */
+export interface ModelContext {
+  readonly files: ProjectFiles;
+  readonly resolver: ModuleResolver;
+  readonly apps: readonly AppFacts[];
+  readonly authUserModel: string;
+}
+
+/** A model class before its bases' fields are added. */
+interface ModelClass {
+  readonly path: string;
+  readonly facts: PythonClass;
+  readonly id: string;
+  readonly app: string;
+  readonly abstract: boolean;
+}
+
+const MAY_HOLD_MODELS = /models?\b|Model/;
+const TESTS = /(^|\/)(tests?\/|tests?\.py$|test_[^/]*\.py$|conftest\.py$)/;
+
+/** Every model of the project's own code, as written, with what its abstract bases of the project bring. */
+export function readModels(context: ModelContext): readonly ModelFacts[] {
+  const reader = new ModelReader(context);
+  const models: ModelFacts[] = [];
+  for (const path of context.files.paths()) {
+    if (!path.endsWith('.py') || TESTS.test(path)) continue;
+    const source = context.files.get(path);
+    if (source === null || !(MAY_HOLD_MODELS.test(path) || MAY_HOLD_MODELS.test(source.text))) continue;
+    for (const facts of source.module.classes) {
+      const model = reader.modelOf(path, facts);
+      if (model !== null) models.push(reader.describe(model, source.stale.has(facts.name)));
+    }
+  }
+  return models.sort((a, b) => appOrder(context.apps, a) - appOrder(context.apps, b));
+}
+
+function appOrder(apps: readonly AppFacts[], model: ModelFacts): number {
+  const at = apps.findIndex(({ label }) => label === model.app);
+  return at === -1 ? apps.length : at;
+}
+
+class ModelReader {
+  private readonly context: ModelContext;
+  private readonly known = new Map<PythonClass, ModelClass | null>();
+
+  constructor(context: ModelContext) {
+    this.context = context;
+  }
+
+  /** The class as a model; null when its bases do not lead to one. */
+  modelOf(path: string, facts: PythonClass): ModelClass | null {
+    const known = this.known.get(facts);
+    if (known !== undefined) return known;
+    this.known.set(facts, null); // a class that inherits from itself is none
+    const isModel = facts.bases.some((base) => this.leadsToModel(path, facts, base));
+    const model = isModel ? this.makeModel(path, facts) : null;
+    this.known.set(facts, model);
+    return model;
+  }
+
+  private leadsToModel(path: string, facts: PythonClass, base: ExpressionFacts): boolean {
+    if (base.dotted === null) return false;
+    const found = this.context.resolver.resolve(path, base.dotted);
+    if (found?.kind === 'class') return this.modelOf(found.path, found.facts) !== null;
+    const name = found?.kind === 'external' ? found.name : null;
+    return name !== null && isModelBase(name, () => facts.attributes.some((a) => this.isField(path, a)));
+  }
+
+  private makeModel(path: string, facts: PythonClass): ModelClass {
+    const meta = facts.classes.find(({ name }) => name === 'Meta');
+    const option = (name: string): ExpressionFacts['literal'] =>
+      meta?.attributes.findLast((attribute) => attribute.name === name)?.value.literal;
+    const label = option('app_label');
+    const app = typeof label === 'string' ? label : appLabelOf(path, this.context.apps);
+    return { path, facts, id: `${app}.${facts.name}`, app, abstract: option('abstract') === true };
+  }
+
+  /** The whole model. */
+  describe(model: ModelClass, stale: boolean): ModelFacts {
+    const { facts, path } = model;
+    const meta = this.metaOf(model);
+    return {
+      id: model.id,
+      app: model.app,
+      name: facts.name,
+      bases: facts.bases.map(({ code }) => code),
+      abstract: model.abstract,
+      proxy: meta.some(({ name, value }) => name === 'proxy' && value === true),
+      fields: this.fieldsOf(model, model, new Set()),
+      meta,
+      methods: facts.methods.map(({ name }) => name),
+      docstring: facts.docstring,
+      place: placeIn(path, facts.span),
+      stale,
+    };
+  }
+
+  private metaOf(model: ModelClass): readonly OptionFacts[] {
+    const meta = model.facts.classes.find(({ name }) => name === 'Meta');
+    return (meta?.attributes ?? []).map((attribute) => optionFacts(model.path, attribute));
+  }
+
+  /** Django adds the fields of abstract bases first; a name that is bound again replaces or removes them. */
+  private fieldsOf(model: ModelClass, owner: ModelClass, seen: Set<PythonClass>): readonly FieldFacts[] {
+    if (seen.has(model.facts)) return [];
+    seen.add(model.facts);
+    const own = new Set(model.facts.attributes.map(({ name }) => name));
+    const fields = new Map<string, FieldFacts>();
+    for (const base of this.basesOf(model)) {
+      if (!base.abstract) continue;
+      for (const field of this.fieldsOf(base, owner, seen)) {
+        if (own.has(field.name) || fields.has(field.name)) continue;
+        fields.set(field.name, { ...field, inheritedFrom: field.inheritedFrom ?? base.id });
+      }
+    }
+    for (const attribute of model.facts.attributes) {
+      const field = this.readField(model.path, owner, attribute);
+      if (field === null) fields.delete(attribute.name);
+      else fields.set(attribute.name, field);
+    }
+    return [...fields.values()];
+  }
+
+  private basesOf(model: ModelClass): readonly ModelClass[] {
+    return model.facts.bases.flatMap((base) => {
+      const found = base.dotted === null ? null : this.context.resolver.resolve(model.path, base.dotted);
+      const parent = found?.kind === 'class' ? this.modelOf(found.path, found.facts) : null;
+      return parent === null ? [] : [parent];
+    });
+  }
+
+  private isField(path: string, attribute: NamedExpression): boolean {
+    const callee = attribute.value.call?.callee ?? null;
+    return callee !== null && fieldKindOf(path, callee, this.context.resolver) !== null;
+  }
+
+  private readField(path: string, owner: ModelClass, attribute: NamedExpression): FieldFacts | null {
+    const call = attribute.value.call;
+    const callee = call?.callee ?? null;
+    if (call === null || callee === null) return null;
+    const type = fieldKindOf(path, callee, this.context.resolver);
+    if (type === null) return null;
+    const kind = relationKindOf(path, callee, this.context.resolver);
+    return {
+      name: attribute.name,
+      type,
+      typeCode: callee,
+      positional: call.positional.map(({ code }) => code),
+      options: call.keywords.map((keyword) => optionFacts(path, keyword)),
+      relation: kind === null ? null : this.readRelation(path, owner, kind, call),
+      place: placeIn(path, attribute.span),
+      inheritedFrom: null,
+    };
+  }
+
+  private readRelation(
+    path: string,
+    owner: ModelClass,
+    kind: RelationFacts['kind'],
+    call: NonNullable<ExpressionFacts['call']>,
+  ): RelationFacts {
+    const option = (name: string): ExpressionFacts | undefined =>
+      call.keywords.find((keyword) => keyword.name === name)?.value;
+    const to =
+      option('to') ?? (kind === 'generic' && call.positional.length !== 1 ? undefined : call.positional[0]);
+    const onDelete =
+      option('on_delete') ?? (kind === 'many-to-many' || kind === 'generic' ? undefined : call.positional[1]);
+    const related = option('related_name')?.literal;
+    const through = option('through');
+    return {
+      kind,
+      target: to === undefined ? null : this.modelNamed(path, owner, to),
+      targetCode: to?.code ?? '',
+      onDelete: onDelete?.dotted?.replace(/^.*\./, '') ?? onDelete?.code ?? null,
+      relatedName: typeof related === 'string' ? related : null,
+      through: through === undefined ? null : this.modelNamed(path, owner, through),
+    };
+  }
+
+  /** https://docs.djangoproject.com/en/5.2/ref/models/fields/#django.db.models.ForeignKey */
+  private modelNamed(path: string, owner: ModelClass, code: ExpressionFacts): string | null {
+    if (typeof code.literal === 'string') {
+      if (code.literal === 'self') return owner.id;
+      return code.literal.includes('.') ? code.literal : `${owner.app}.${code.literal}`;
+    }
+    if (code.dotted?.endsWith('settings.AUTH_USER_MODEL') === true) return this.context.authUserModel;
+    if (code.call?.callee?.endsWith('get_user_model') === true) return this.context.authUserModel;
+    const found = code.dotted === null ? null : this.context.resolver.resolve(path, code.dotted);
+    if (found?.kind === 'class') return this.modelOf(found.path, found.facts)?.id ?? null;
+    if (found?.kind === 'external') return externalModel(found.name, this.context.apps);
+    return null;
+  }
+}
+
+/** `django.contrib.auth.models.User` is `auth.User` when `django.contrib.auth` is installed. */
+function externalModel(name: string, apps: readonly AppFacts[]): string | null {
+  const app = apps.find((candidate) => name.startsWith(`${candidate.name}.`));
+  return app === undefined ? null : `${app.label}.${name.slice(name.lastIndexOf('.') + 1)}`;
+}
+
+function optionFacts(path: string, named: NamedExpression): OptionFacts {
+  const { literal, code } = named.value;
+  const plain = literal === undefined || (literal !== null && typeof literal === 'object');
+  return { name: named.name, code, ...(plain ? {} : { value: literal }), place: placeIn(path, named.span) };
+}
+
+function placeIn(file: string, { start, end, line }: Span): Place {
+  return { file, start, end, line };
+}

@@ -1,0 +1,126 @@
+import { sharedEnds, type SyntaxNode } from './parser.ts';
+import type {
+  ExpressionFacts,
+  NamedExpression,
+  PythonClass,
+  PythonFunction,
+  PythonModule,
+  Span,
+} from './python-module.ts';
+import { statementsOf, undecorated } from './syntax.ts';
+
+/** The last facts of a file that were read without an error, with the text they were read from. */
+export interface LastGood {
+  readonly text: string;
+  readonly module: PythonModule;
+}
+
+/** A module that does not parse, with the classes that it had before where they can't be read now. */
+export interface KeptModule {
+  readonly module: PythonModule;
+  /** Names of the classes whose facts are the last good ones. */
+  readonly stale: ReadonlySet<string>;
+}
+
+/**
+ * An unclosed bracket swallows what follows it, so a broken class is taken from the last good state of the
+ * file, moved to where it stands by now, and the imports that are missing with it.
+ */
+export function keepLastGood(
+  broken: PythonModule,
+  root: SyntaxNode,
+  text: string,
+  last: LastGood | null,
+): KeptModule {
+  const damaged = damagedClasses(root);
+  const sound = broken.classes.filter(({ name }) => !damaged.has(name));
+  if (last === null) return { module: broken, stale: damaged };
+  const readable = new Set(sound.map(({ name }) => name));
+  const move = mover(last.text, text);
+  const kept = last.module.classes
+    .filter(({ name }) => !readable.has(name))
+    .map((old) => moveClass(old, move));
+  return {
+    module: {
+      ...broken,
+      imports: new Map([...last.module.imports, ...broken.imports]),
+      starImports: [...new Set([...last.module.starImports, ...broken.starImports])],
+      classes: [...sound, ...kept].sort((a, b) => a.span.start - b.span.start),
+    },
+    stale: new Set(kept.map(({ name }) => name)),
+  };
+}
+
+function damagedClasses(root: SyntaxNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const statement of statementsOf(root)) {
+    const node = undecorated(statement);
+    // A class is also damaged when what follows it in the tree is the rubble of its own end.
+    const rubble = statement.nextNamedSibling?.isError === true;
+    if (node.type !== 'class_definition' || (!node.hasError && !rubble)) continue;
+    names.add(node.childForFieldName('name')?.text ?? '');
+  }
+  return names;
+}
+
+type Move = (span: Span) => Span;
+
+function mover(before: string, after: string): Move {
+  const { head, tail } = sharedEnds(before, after);
+  const shift = after.length - before.length;
+  const lines = countLines(after) - countLines(before);
+  const to = (offset: number): number =>
+    offset <= head
+      ? offset
+      : offset >= before.length - tail
+        ? offset + shift
+        : Math.min(offset, after.length - tail);
+  return ({ start, end, line }) => ({
+    start: to(start),
+    end: Math.max(to(start), to(end)),
+    line: start > head ? line + lines : line,
+  });
+}
+
+function countLines(text: string): number {
+  return text.split('\n').length;
+}
+
+function moveClass(facts: PythonClass, move: Move): PythonClass {
+  return {
+    ...facts,
+    span: move(facts.span),
+    bases: facts.bases.map((base) => moveExpression(base, move)),
+    attributes: facts.attributes.map((attribute) => moveNamed(attribute, move)),
+    classes: facts.classes.map((inner) => moveClass(inner, move)),
+    methods: facts.methods.map((method) => moveFunction(method, move)),
+  };
+}
+
+function moveFunction(facts: PythonFunction, move: Move): PythonFunction {
+  return {
+    ...facts,
+    span: move(facts.span),
+    decorators: facts.decorators.map((d) => moveExpression(d, move)),
+  };
+}
+
+function moveNamed(facts: NamedExpression, move: Move): NamedExpression {
+  return { ...facts, span: move(facts.span), value: moveExpression(facts.value, move) };
+}
+
+function moveExpression(facts: ExpressionFacts, move: Move): ExpressionFacts {
+  const call = facts.call;
+  return {
+    ...facts,
+    span: move(facts.span),
+    call:
+      call === null
+        ? null
+        : {
+            ...call,
+            positional: call.positional.map((argument) => moveExpression(argument, move)),
+            keywords: call.keywords.map((keyword) => moveNamed(keyword, move)),
+          },
+  };
+}

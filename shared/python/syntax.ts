@@ -1,0 +1,139 @@
+import type { SyntaxNode } from './parser.ts';
+
+/** Named children without comments. */
+export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  return node.namedChildren.filter((child) => child.type !== 'comment' && child.type !== 'line_continuation');
+}
+
+/** Line of a node's start, from 1. */
+export function lineOf(node: SyntaxNode): number {
+  return node.startPosition.row + 1;
+}
+
+/** `models.CharField` of a name or a chain of attributes; null for anything else. */
+export function dottedName(node: SyntaxNode | null): string | null {
+  if (node === null) return null;
+  if (node.type === 'identifier' || node.type === 'dotted_name') return node.text;
+  if (node.type !== 'attribute') return null;
+  const object = dottedName(node.childForFieldName('object'));
+  const attribute = node.childForFieldName('attribute');
+  return object === null || attribute === null ? null : `${object}.${attribute.text}`;
+}
+
+/** One argument of a call, or one base in a class header. */
+export interface Argument {
+  /** null for a positional one. */
+  readonly name: string | null;
+  readonly value: SyntaxNode;
+  /** The whole argument, `max_length=200`. */
+  readonly node: SyntaxNode;
+}
+
+/** What stands between the brackets of a call. */
+export interface Arguments {
+  readonly positional: readonly Argument[];
+  readonly keywords: readonly Argument[];
+  /** `*args` or `**kwargs` are among them: there are more than can be seen. */
+  readonly open: boolean;
+}
+
+/** The arguments of a call or of a class header. */
+export function argumentsOf(list: SyntaxNode | null): Arguments {
+  const positional: Argument[] = [];
+  const keywords: Argument[] = [];
+  let open = false;
+  for (const node of list?.type === 'argument_list' ? partsOf(list) : []) {
+    if (node.type === 'list_splat' || node.type === 'dictionary_splat') open = true;
+    else if (node.type === 'keyword_argument') {
+      const name = node.childForFieldName('name');
+      const value = node.childForFieldName('value');
+      if (name !== null && value !== null) keywords.push({ name: name.text, value, node });
+    } else positional.push({ name: null, value: node, node });
+  }
+  return { positional, keywords, open };
+}
+
+/** Takes superfluous brackets off an expression. */
+export function unwrap(node: SyntaxNode): SyntaxNode {
+  let inner = node;
+  while (inner.type === 'parenthesized_expression') {
+    const [only] = partsOf(inner);
+    if (only === undefined) return inner;
+    inner = only;
+  }
+  return inner;
+}
+
+/** A name bound by a statement: `x = 1`, `x: int = 1`. */
+export interface Assignment {
+  readonly target: SyntaxNode;
+  readonly value: SyntaxNode;
+  readonly statement: SyntaxNode;
+}
+
+/** The assignments of an expression statement; `a = b = 1` binds two names. */
+export function assignmentsOf(statement: SyntaxNode): readonly Assignment[] {
+  if (statement.type !== 'expression_statement') return [];
+  const found: Assignment[] = [];
+  let node = statement.namedChild(0);
+  const targets: SyntaxNode[] = [];
+  while (node?.type === 'assignment') {
+    const target = node.childForFieldName('left');
+    if (target !== null) targets.push(target);
+    node = node.childForFieldName('right');
+  }
+  if (node === null) return [];
+  for (const target of targets) found.push({ target, value: node, statement });
+  return found;
+}
+
+const NESTING = new Set([
+  'if_statement',
+  'elif_clause',
+  'else_clause',
+  'try_statement',
+  'except_clause',
+  'finally_clause',
+  'with_statement',
+  'block',
+]);
+
+/** Statements of a module or a class body, also those below `if`, `try` and `with`. */
+export function* statementsOf(body: SyntaxNode): Generator<SyntaxNode> {
+  for (const child of partsOf(body)) {
+    if (NESTING.has(child.type)) yield* statementsOf(child);
+    else if (child.type.endsWith('_statement') || child.type.endsWith('_definition')) yield child;
+  }
+}
+
+/** The class or function below its decorators. */
+export function undecorated(node: SyntaxNode): SyntaxNode {
+  return node.type === 'decorated_definition' ? (node.childForFieldName('definition') ?? node) : node;
+}
+
+/** The end of the code of a statement: a block of the grammar also holds the comments behind it. */
+export function codeEnd(node: SyntaxNode): number {
+  const body = node.type === 'block' ? node : node.childForFieldName('body');
+  const inner = node.type === 'decorated_definition' ? node.childForFieldName('definition') : null;
+  if (inner !== null) return codeEnd(inner);
+  const last = body === null ? undefined : partsOf(body).at(-1);
+  return last === undefined ? node.endIndex : codeEnd(last);
+}
+
+/** Every node below and including this one, outer first; `visit` returning false leaves its inside out. */
+export function visitNodes(node: SyntaxNode, visit: (node: SyntaxNode) => boolean): void {
+  if (!visit(node)) return;
+  for (const child of node.namedChildren) visitNodes(child, visit);
+}
+
+/** Lines, from 1, where the text is not Python. */
+export function errorLines(root: SyntaxNode): readonly number[] {
+  const lines: number[] = [];
+  const look = (node: SyntaxNode): void => {
+    if (!node.hasError) return;
+    if (node.isError || node.isMissing) lines.push(lineOf(node));
+    else for (const child of node.children) look(child);
+  };
+  look(root);
+  return lines.length === 0 && root.hasError ? [lineOf(root)] : lines;
+}
