@@ -16,6 +16,15 @@ const BOM = [0xef, 0xbb, 0xbf];
 // The two names of UTF-8 and the one of its subset; everything else is another encoding.
 const utf8Names = new Set(['utf-8', 'utf8', 'u8', 'utf', 'utf-8-sig', 'ascii', 'us-ascii']);
 
+// Python's names that the Encoding Standard (https://encoding.spec.whatwg.org) does not know.
+const otherNames = new Map([
+  ['latin-1', 'latin1'],
+  ['iso-latin-1', 'latin1'],
+  ['cp932', 'shift_jis'],
+  ['cp949', 'euc-kr'],
+  ['mac-roman', 'macintosh'],
+]);
+
 /** Reads bytes as Python would (https://peps.python.org/pep-0263/): BOM, coding cookie, else UTF-8. */
 export function decodeText(path: string, bytes: Uint8Array): DecodedText {
   const bom = BOM.every((byte, index) => bytes[index] === byte);
@@ -80,7 +89,9 @@ function codingCookie(body: Uint8Array): string | null {
 
 function decodeWith(encoding: string, body: Uint8Array): string | null {
   try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(body);
+    return new TextDecoder(otherNames.get(encoding) ?? encoding, { fatal: true, ignoreBOM: true }).decode(
+      body,
+    );
   } catch {
     return null; // not this encoding, or one that JavaScript does not know
   }
