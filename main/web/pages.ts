@@ -8,6 +8,7 @@ function page(sentence: string, script = ''): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<link rel="icon" href="data:,">
 <meta name="color-scheme" content="light dark">
 <title>Samois</title>
 <style>body { font: 15px/1.5 system-ui, sans-serif; margin: 20vh auto; max-width: 32rem; padding: 0 1rem }</style>

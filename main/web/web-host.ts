@@ -74,12 +74,11 @@ export async function openWebHost(parts: WebHostParts): Promise<WebHost> {
     origin: access.origin,
     newLaunchLink: () => `${access.origin}${LAUNCH_PATH}#${access.newLaunchKey()}`,
     close: async () => {
-      sockets.close();
+      const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
-      await once(server, 'close', { signal: AbortSignal.timeout(2_000) }).catch(() => {
-        server.closeAllConnections(); // a browser that does not hang up must not hold the studio
-      });
+      await sockets.close();
+      server.closeAllConnections(); // browsers keep theirs open for later
+      await closed;
     },
   };
 }

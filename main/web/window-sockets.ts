@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { EventMessage } from '../../shared/contract/contract.ts';
@@ -7,13 +8,16 @@ import type { Services } from '../services/services.ts';
 /** The open windows of browser mode. */
 export interface WindowSockets {
   readonly accept: (socket: WebSocket) => void;
-  /** Tells every window that the studio has ended. */
-  readonly close: () => void;
+  /** Tells every window that the studio has ended, and waits a moment for them to hear it. */
+  readonly close: () => Promise<void>;
 }
 
 const HEARTBEAT = 20_000;
 /** A window that reads so slowly is cut off; it comes back and reads its state anew. */
 const MOST_BUFFERED = 64 * 1024 * 1024;
+
+/** How long a window may take to say goodbye. */
+const GRACE = 500;
 
 const POLICY_VIOLATION = 1008;
 
@@ -80,10 +84,14 @@ export function createWindowSockets(
           });
       });
     },
-    close: () => {
+    close: async () => {
       clearInterval(beat);
       unsubscribe();
-      for (const socket of sockets.keys()) socket.close(ENDED_CODE, 'the studio has ended');
+      const open = [...sockets.keys()];
+      for (const socket of open) socket.close(ENDED_CODE, 'the studio has ended');
+      const grace = AbortSignal.timeout(GRACE);
+      await Promise.allSettled(open.map((socket) => once(socket, 'close', { signal: grace })));
+      for (const socket of open) socket.terminate(); // a window that sleeps must not hold the studio
     },
   };
 }
