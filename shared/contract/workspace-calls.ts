@@ -46,6 +46,8 @@ export interface FolderListing {
   readonly writable: boolean;
   readonly isProject: boolean;
   readonly folders: readonly FolderEntry[];
+  /** Where looking for a folder usually starts: home, what stands in it by custom, the drives. */
+  readonly places: readonly FolderEntry[];
 }
 
 /** What is wrong with one field of a form, beside which the sentence is shown. */

@@ -108,6 +108,7 @@ async function installWithPip(installer: Installer, work: Installation): Promise
     if (work.source.kind === 'wheels')
       return pip('install', ...fromFolder(work.source.folder), ...work.requirements);
     const online = await pip('install', ...work.requirements);
+    if (online.code === 0) await keepWheels(installer, work);
     if (!isUnreachable(work, online)) return online;
     installer.log('The package index could not be reached; trying what was fetched before.');
     const kept = await pip('install', ...fromFolder(installer.wheelCache), ...work.requirements);
@@ -120,9 +121,9 @@ async function installWithPip(installer: Installer, work: Installation): Promise
   return added.code === 0 ? attempt() : added;
 }
 
-/** Keeps the wheels of what was installed from the index with pip. uv has a cache that works offline by itself. */
-export async function keepWheels(installer: Installer, work: Installation): Promise<void> {
-  if (installer.uv !== null || work.source.kind !== 'index') return;
+/** Keeps the wheels of what pip installed from the index. uv's own cache works without a network as it is. */
+async function keepWheels(installer: Installer, work: Installation): Promise<void> {
+  if (work.requirements.some((requirement) => requirement.startsWith('-'))) return; // may name local projects
   await mkdir(installer.wheelCache, { recursive: true });
   const args = ['-I', '-m', 'pip', '--disable-pip-version-check', '--no-input', '--retries', '0'];
   const kept = await run(installer, work.cwd, work.python, [

@@ -34,9 +34,8 @@ const AT_ONCE = 4;
  * of the project first, then what PATH says, then what version managers and the system hold.
  */
 export async function findInterpreters(search: InterpreterSearch): Promise<readonly Interpreter[]> {
-  const places = await Promise.all([
-    inFolders(search.folders),
-    active(search),
+  const inside = await inFolders(search.folders);
+  const outside = await Promise.all([
     onPath(search),
     pyLauncher(search),
     ofPyenv(search),
@@ -50,7 +49,7 @@ export async function findInterpreters(search: InterpreterSearch): Promise<reado
     hasUv: (await findUv(search)) !== null,
     untrusted: search.untrusted,
   };
-  const candidates = await withoutTwins(places.flat());
+  const candidates = await withoutTwins([...inside, ...active(search), ...outside.flat()]);
   const inspected = await inBatches(candidates, (candidate) => inspectInterpreter(candidate, context));
   return withoutShims(inspected);
 }

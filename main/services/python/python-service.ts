@@ -6,7 +6,7 @@ import type { Interpreter, Workspace } from '../../../shared/contract/workspace-
 import type { JobContext, JobService } from '../jobs/job-service.ts';
 import { childEnvironment } from './child-environment.ts';
 import { chooseInterpreter } from './choose-interpreter.ts';
-import { install, installedVersions, keepWheels, makeEnvironment, type Installation } from './environment.ts';
+import { install, installedVersions, makeEnvironment, type Installation } from './environment.ts';
 import { findInterpreters, findUv } from './find-interpreters.ts';
 import { inspectInterpreter } from './inspect-interpreter.ts';
 import type { Machine } from './interpreter-places.ts';
@@ -64,10 +64,7 @@ export function createPythonService(deps: {
     const installer = { env: machine.env, uv: await uv(), wheelCache, signal, log };
     return {
       makeEnvironment: (python, folder) => makeEnvironment(installer, python, folder),
-      install: async (work) => {
-        await install(installer, work);
-        await keepWheels(installer, work);
-      },
+      install: (work) => install(installer, work),
       installedVersions: (python) => installedVersions(installer, python),
       run: ({ python, args, cwd, env }) =>
         runTool({ command: python, args, cwd, env: childEnvironment(machine.env, env), signal, onLine: log }),

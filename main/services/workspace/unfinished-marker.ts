@@ -1,0 +1,61 @@
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomically } from '../storage/atomic-write.ts';
+
+/** The steps of making a project that are not worth repeating when it is tried again. */
+export type FinishedStep = 'environment' | 'files' | 'superuser';
+
+const markerSchema = z.object({
+  /** Which folder it was written for: a copy of the marker in another folder allows nothing there. */
+  folder: z.string(),
+  interpreter: z.string(),
+  template: z.string(),
+  finished: z.array(z.enum(['environment', 'files', 'superuser'])),
+});
+
+/** What stands in a new project's folder until it is complete. */
+export type UnfinishedMarker = Omit<z.infer<typeof markerSchema>, 'folder'>;
+
+const STATE_FOLDER = '.samois';
+
+function markerFile(project: string): string {
+  return join(project, STATE_FOLDER, 'unfinished.json');
+}
+
+/** The marker of a folder whose making was not completed; null for every other folder. */
+export async function readMarker(project: string): Promise<UnfinishedMarker | null> {
+  let text: string;
+  try {
+    text = await readFile(markerFile(project), 'utf8');
+  } catch {
+    return null; // no marker, or none that can be read: not a folder of ours to continue or remove
+  }
+  const parsed = markerSchema.safeParse(parseJson(text));
+  return parsed.success && parsed.data.folder === (await identityOf(project)) ? parsed.data : null;
+}
+
+/** Says that the project in this folder is not complete, and how far it is. */
+export async function writeMarker(project: string, marker: UnfinishedMarker): Promise<void> {
+  await mkdir(join(project, STATE_FOLDER), { recursive: true });
+  const content = { ...marker, folder: await identityOf(project) };
+  await writeFileAtomically(markerFile(project), `${JSON.stringify(content, null, 2)}\n`);
+}
+
+/** The project is complete: nothing of the making stays. */
+export async function removeMarker(project: string): Promise<void> {
+  await rm(join(project, STATE_FOLDER), { recursive: true, force: true });
+}
+
+async function identityOf(folder: string): Promise<string> {
+  const { dev, ino } = await stat(folder, { bigint: true });
+  return `${dev}:${ino}`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // torn or foreign: refused by the schema
+  }
+}
