@@ -12,10 +12,14 @@ export interface ReadProject {
   readonly resolver: ModuleResolver;
 }
 
-/** Everything the source tells of a project; nothing is run. */
-export function readProject(files: ProjectFiles, workspaceRoot: string, revision: number): ReadProject {
+/** Everything the source tells of a project; nothing is run. `project` is the folder of the chosen `manage.py`. */
+export function readProject(
+  files: ProjectFiles,
+  options: { readonly workspaceRoot: string; readonly project: string | null; readonly revision: number },
+): ReadProject {
+  const { workspaceRoot, revision } = options;
   const problems: SourceProblem[] = [];
-  const manage = findManage(files, problems);
+  const manage = findManage(files, options.project, problems);
   const project = manage === null ? null : folderOf(manage);
   const entry = findSettings(files, manage, project ?? '');
   const resolver = createModuleResolver(files, rootsOf(files, manage, entry));
@@ -41,11 +45,13 @@ function warning(message: string): SourceProblem {
   return { message, place: null, severity: 'warning' };
 }
 
-function findManage(files: ProjectFiles, problems: SourceProblem[]): string | null {
+function findManage(files: ProjectFiles, chosen: string | null, problems: SourceProblem[]): string | null {
   const found = files
     .paths()
     .filter((path) => /(^|\/)manage\.py$/.test(path))
     .sort((a, b) => a.split('/').length - b.split('/').length);
+  const wanted = chosen === null ? undefined : found.find((path) => folderOf(path) === chosen);
+  if (wanted !== undefined) return wanted;
   const [first] = found;
   if (first === undefined) {
     problems.push(warning('There is no manage.py in this folder: open the folder of a Django project.'));

@@ -26,6 +26,8 @@ export interface SourceIndexOptions {
   readonly hash: (text: string) => string;
   /** Absolute path of the workspace, only used to name database files absolutely. */
   readonly workspaceRoot: string;
+  /** Folder of the chosen `manage.py` in the workspace; without it, or where it is gone, the topmost is taken. */
+  readonly project?: string | null;
 }
 
 const OTHER_PEOPLES_CODE =
@@ -38,14 +40,15 @@ export function wantsFile(path: string): boolean {
 }
 
 /** Makes the source lens of one workspace. */
-export function createSourceIndex({ parser, hash, workspaceRoot }: SourceIndexOptions): SourceIndex {
+export function createSourceIndex(options: SourceIndexOptions): SourceIndex {
+  const { parser, hash, workspaceRoot, project = null } = options;
   const files = createFileStore(parser);
   let revision = 0;
   let current: ReadProject | null = null;
   const read = (): ReadProject => {
     if (current === null) {
       revision += 1;
-      current = readProject(files, workspaceRoot, revision);
+      current = readProject(files, { workspaceRoot, project, revision });
     }
     return current;
   };

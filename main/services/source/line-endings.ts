@@ -24,9 +24,11 @@ export function withLineEndingsOf(before: string, after: string): string {
       oldIndex += part.value.length;
       continue;
     }
-    for (const _ of part.value) {
-      endings.push(part.added ? (endings.at(-1) ?? old[0]?.ending ?? '\n') : (old[oldIndex++]?.ending ?? ''));
-    }
+    // Of what was added nothing is known but the line above; of what stayed, its old ending is.
+    const stayed = old.slice(oldIndex, oldIndex + part.value.length);
+    const above = endings.at(-1) ?? old[0]?.ending ?? '\n';
+    for (const at of part.value.keys()) endings.push(part.added ? above : (stayed[at]?.ending ?? ''));
+    if (!part.added) oldIndex += part.value.length;
   }
   return typed.map((line, index) => line.text + endingFor(line, endings[index], old[0])).join('');
 }

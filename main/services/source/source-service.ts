@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallOutput, CallParsed, Emit } from '../../../shared/contract/contract.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
@@ -13,8 +14,11 @@ export interface FileNotice {
 
 /** The calls `source.*`, and what other services need of the source. */
 export interface SourceService {
-  /** Reads a folder and follows it from then on; the one that was open is closed. */
-  readonly open: (realPath: string) => Promise<ProjectSnapshot>;
+  /**
+   * Reads a folder and follows it from then on; the one that was open is closed. `project` is the folder
+   * of the chosen `manage.py` in it.
+   */
+  readonly open: (realPath: string, project: string | null) => Promise<ProjectSnapshot>;
   readonly close: () => Promise<null>;
   readonly snapshot: () => Promise<CallOutput<'source.snapshot'>>;
   readonly list: () => Promise<CallOutput<'source.list'>>;
@@ -30,6 +34,11 @@ export interface SourceService {
   readonly dispose: () => Promise<void>;
 }
 
+interface Opened {
+  readonly realPath: string;
+  readonly project: string | null;
+}
+
 // A thread that ends again at once would do so for ever; the next call tries anew.
 const RESTART_AFTER_MILLISECONDS = 10_000;
 
@@ -43,14 +52,19 @@ export function createSourceService(deps: {
   /** Hears of what is a bug and not an expected failure. */
   readonly report: (error: unknown) => void;
 }): SourceService {
-  let root: string | null = null;
+  let opened: Opened | null = null;
   let thread: SourceThread | null = null;
   let revision = 0;
 
-  const start = (realPath: string): SourceThread => {
+  const start = ({ realPath, project }: Opened): SourceThread => {
     const startedAt = Date.now();
     const started: SourceThread = startSourceThread(
-      { root: realPath, storageFolder: storageOf(deps.storageFolder, realPath), firstRevision: revision + 1 },
+      {
+        root: realPath,
+        project,
+        storageFolder: storageOf(deps.storageFolder, realPath),
+        firstRevision: revision + 1,
+      },
       {
         onSnapshot: (snapshot) => {
           if (thread === started) publish(snapshot);
@@ -69,7 +83,8 @@ export function createSourceService(deps: {
         deps.report(error);
         if (thread !== started) return;
         thread = null;
-        if (Date.now() - startedAt > RESTART_AFTER_MILLISECONDS) restart(realPath);
+        if (Date.now() - startedAt > RESTART_AFTER_MILLISECONDS)
+          start({ realPath, project }).call('snapshot').then(publish, deps.report);
       },
     );
     thread = started;
@@ -81,28 +96,27 @@ export function createSourceService(deps: {
     deps.emit('source.changed', snapshot);
   };
 
-  const restart = (realPath: string): void => {
-    start(realPath).call('snapshot').then(publish, deps.report);
-  };
-
   const ask: SourceThread['call'] = (name, ...args) => {
-    if (root === null) throw new Failure('not-available', 'No folder is open.');
-    return (thread ?? start(root)).call(name, ...args);
+    if (opened === null) throw new Failure('not-available', 'No folder is open.');
+    return (thread ?? start(opened)).call(name, ...args);
   };
 
   const close = async (): Promise<null> => {
     const ending = thread;
     thread = null;
-    root = null;
+    opened = null;
     await ending?.end();
     return null;
   };
 
   return {
-    open: async (realPath) => {
+    open: async (realPath, project) => {
       await close();
-      root = realPath;
-      const snapshot = await start(realPath).call('snapshot');
+      if (!statSync(realPath, { throwIfNoEntry: false })?.isDirectory()) {
+        throw new Failure('not-found', `The folder ${realPath} does not exist any more.`);
+      }
+      opened = { realPath, project };
+      const snapshot = await start(opened).call('snapshot');
       publish(snapshot);
       return snapshot;
     },
@@ -116,7 +130,7 @@ export function createSourceService(deps: {
     history: async () => ask('history'),
     undo: async () => ask('undo'),
     redo: async () => ask('redo'),
-    noteWritten: async (places) => (root === null ? null : ask('noteWritten', places)),
+    noteWritten: async (places) => (opened === null ? null : ask('noteWritten', places)),
     dispose: async () => {
       await close();
     },

@@ -33,6 +33,7 @@ const source = await openWorkspaceSource({
     parser,
     hash: (text) => hashBytes(Buffer.from(text, 'utf8')),
     workspaceRoot: start.root,
+    project: start.project,
   }),
   events: {
     onSnapshot: telling('onSnapshot'),

@@ -4,6 +4,8 @@ import type { WorkspaceSource, WorkspaceSourceEvents } from './workspace-source.
 /** What the worker is started with. */
 export interface WorkerStart {
   readonly root: string;
+  /** Folder of the chosen `manage.py` in the workspace. */
+  readonly project: string | null;
   readonly storageFolder: string;
   readonly firstRevision: number;
 }
