@@ -1,0 +1,74 @@
+import { toScreen } from './camera.ts';
+import type { Frame, VisibleNode } from './frame.ts';
+import { HEADER_HEIGHT } from './metrics.ts';
+
+const NAME_SIZE = 11.5;
+/** Narrower boxes would show one letter and an ellipsis. */
+const LEAST_NAME_WIDTH = 26;
+
+/** The models as plain boxes, all of one colour in one go; drawn in world units. */
+export function drawNodeBlocks(frame: Frame): void {
+  const { context, theme, visible, detail, camera, emphasis, lit } = frame;
+  const hairline = 1 / camera.zoom;
+  const dimmed = (entry: VisibleNode): boolean =>
+    emphasis.matching !== null && !emphasis.matching.has(entry.node.id);
+  const groups = Map.groupBy(visible, (entry) => (dimmed(entry) ? 'dimmed' : `hue ${String(entry.hue)}`));
+  for (const entries of groups.values()) {
+    const [first] = entries;
+    if (first === undefined) continue;
+    const faded = dimmed(first);
+    const colour = theme.apps[first.hue % theme.apps.length];
+    fillBoxes(frame, entries, detail === 'apps' && !faded ? (colour?.line ?? theme.box) : theme.box, faded);
+    if (detail === 'apps') continue;
+    context.globalAlpha = faded ? 0.4 : 1;
+    context.beginPath();
+    for (const { rect } of entries) context.rect(rect.x, rect.y, rect.width, HEADER_HEIGHT / 4);
+    context.fillStyle = faded ? theme.boxLine : (colour?.line ?? theme.boxLine);
+    context.fill();
+    context.beginPath();
+    for (const { rect } of entries) context.rect(rect.x, rect.y, rect.width, rect.height);
+    context.strokeStyle = theme.boxLine;
+    context.lineWidth = hairline;
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+  outline(frame, visible.filter(({ node }) => lit.models.has(node.id)), hairline * 1.25);
+  outline(frame, visible.filter(({ node }) => emphasis.selected.has(node.id)), hairline * 2.5);
+}
+
+/** The names of the models at a size that can be read, whatever the zoom; drawn in screen units. */
+export function drawNodeNames(frame: Frame): void {
+  const { context, theme, camera, text, visible, emphasis } = frame;
+  const font = `500 ${String(NAME_SIZE)}px ${theme.fontFamily}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (const { node, rect } of visible) {
+    const width = rect.width * camera.zoom;
+    const height = rect.height * camera.zoom;
+    if (width < LEAST_NAME_WIDTH || height < NAME_SIZE) continue;
+    const label = text.fit(context, font, node.name, width - 8);
+    const at = toScreen(camera, rect);
+    const faded = emphasis.matching !== null && !emphasis.matching.has(node.id);
+    context.font = font;
+    context.fillStyle = faded || node.kind === 'outside' ? theme.faint : theme.text;
+    context.fillText(label, at.x + width / 2, at.y + Math.min(height / 2, Math.max(13, height * 0.36)));
+  }
+}
+
+function fillBoxes({ context }: Frame, entries: readonly VisibleNode[], colour: string, faded: boolean): void {
+  context.beginPath();
+  for (const { rect } of entries) context.rect(rect.x, rect.y, rect.width, rect.height);
+  context.globalAlpha = faded ? 0.4 : 1;
+  context.fillStyle = colour;
+  context.fill();
+  context.globalAlpha = 1;
+}
+
+function outline({ context, theme }: Frame, entries: readonly VisibleNode[], width: number): void {
+  if (entries.length === 0) return;
+  context.beginPath();
+  for (const { rect } of entries) context.rect(rect.x, rect.y, rect.width, rect.height);
+  context.strokeStyle = theme.accent;
+  context.lineWidth = width;
+  context.stroke();
+}

@@ -1,0 +1,115 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght';
+import '../../../renderer/ui/theme.css';
+import '../../../renderer/features/models/models.css';
+import { centerOn, type Camera } from '../../../renderer/features/models/canvas/camera.ts';
+import { createCanvasEngine, NO_EMPHASIS } from '../../../renderer/features/models/canvas/canvas-engine.ts';
+import { centerOf } from '../../../renderer/features/models/canvas/geometry.ts';
+import { createLayoutClient } from '../../../renderer/features/models/canvas/layout-client.ts';
+import { layoutInputOf } from '../../../renderer/features/models/canvas/layout.ts';
+import { createScene } from '../../../renderer/features/models/canvas/scene.ts';
+import { makeSnapshot, type SceneSize } from '../../support/model-scenes.ts';
+
+/** What one run measured, in milliseconds and frames a second. */
+export interface CanvasFigures {
+  readonly layoutMs: number;
+  readonly firstPictureMs: number;
+  readonly fps: Readonly<Record<string, number>>;
+  readonly slowestFrameMs: Readonly<Record<string, number>>;
+}
+
+declare global {
+  interface Window {
+    measureCanvas: (size: SceneSize) => Promise<CanvasFigures>;
+    showCanvas: (size: SceneSize, zoom: number | null, hover: string | null) => Promise<void>;
+  }
+}
+
+const host = document.querySelector<HTMLElement>('#host');
+const canvas = document.querySelector<HTMLCanvasElement>('#canvas');
+if (host === null || canvas === null) throw new Error('The page lacks its canvas.');
+const layout = createLayoutClient();
+let drawn = (): void => undefined;
+const engine = createCanvasEngine({
+  canvas,
+  host,
+  drawn: () => {
+    drawn();
+  },
+});
+
+const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+const nextPicture = (): Promise<void> =>
+  new Promise((resolve) => {
+    drawn = resolve;
+  });
+
+async function load(size: SceneSize): Promise<{ readonly layoutMs: number; readonly firstPictureMs: number }> {
+  const snapshot = makeSnapshot(size);
+  const start = performance.now();
+  const scene = createScene(snapshot);
+  const sceneMs = performance.now() - start;
+  const positions = await layout.layout(layoutInputOf(scene));
+  const layoutMs = performance.now() - start - sceneMs;
+  const shown = performance.now();
+  const picture = nextPicture();
+  engine.show(scene, positions);
+  engine.fit();
+  await picture;
+  return { layoutMs, firstPictureMs: sceneMs + performance.now() - shown };
+}
+
+/** Frames a second while the camera moves a little with every frame. */
+async function fpsOf(step: (camera: Camera, at: number) => Camera, frames = 120): Promise<readonly [number, number]> {
+  for (let warm = 0; warm < 5; warm += 1) await nextFrame();
+  const times: number[] = [];
+  let previous = await nextFrame();
+  for (let at = 0; at < frames; at += 1) {
+    engine.look(step(engine.camera(), at));
+    const now = await nextFrame();
+    times.push(now - previous);
+    previous = now;
+  }
+  const total = times.reduce((sum, time) => sum + time, 0);
+  return [Math.round((frames * 1000) / total), Math.round(Math.max(...times))];
+}
+
+window.measureCanvas = async (size) => {
+  await document.fonts.ready;
+  const { layoutMs, firstPictureMs } = await load(size);
+  const middle = centerOf(engine.arrangement().bounds());
+  const fps: Record<string, number> = {};
+  const slowestFrameMs: Record<string, number> = {};
+  const keep = (name: string, [rate, slowest]: readonly [number, number]): void => {
+    fps[name] = rate;
+    slowestFrameMs[name] = slowest;
+  };
+  for (const zoom of [1, 0.6, 0.3, 0.1, 0.05]) {
+    engine.look(centerOn(middle, zoom, engine.viewport()));
+    keep(`pan at ${String(zoom)}`, await fpsOf((camera, at) => ({
+      ...camera,
+      x: camera.x + (Math.sin(at / 12) * 22) / zoom,
+      y: camera.y + (Math.cos(at / 17) * 14) / zoom,
+    })));
+  }
+  keep('zoom 0.05 to 1.5', await fpsOf((_, at) =>
+    centerOn(middle, 0.05 * 30 ** ((1 - Math.cos((at / 60) * Math.PI)) / 2), engine.viewport()),
+  ));
+  return { layoutMs: Math.round(layoutMs), firstPictureMs: Math.round(firstPictureMs), fps, slowestFrameMs };
+};
+
+window.showCanvas = async (size, zoom, hover) => {
+  await document.fonts.ready;
+  await load(size);
+  const first = engine.arrangement().scene.nodes[0];
+  if (zoom !== null && first !== undefined) {
+    engine.look(centerOn(centerOf(engine.arrangement().rectOf(hover ?? first.id)), zoom, engine.viewport()));
+  }
+  if (hover !== null) engine.emphasize({ ...NO_EMPHASIS, selected: new Set([hover]) });
+  const picture = nextPicture();
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  engine.look(engine.camera());
+  await picture;
+};
+(window as any).forceDraw = () => (engine as any).drawNow();
+(window as any).lookAt = (z: number) => engine.look(centerOn(centerOf(engine.arrangement().bounds()), z, engine.viewport()));
