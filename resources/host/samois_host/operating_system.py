@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 from samois_host.wire import READ_SIZE, LineBuffer, Message, decode, encode
@@ -115,10 +116,8 @@ class SocketChannel:
 
     def close(self) -> None:
         """Close the socket, also for a thread that waits on it."""
-        try:
+        with suppress(OSError):  # the other side may be gone already
             self._connection.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # the other side is gone already
         self._connection.close()
 
 
@@ -209,18 +208,14 @@ def die_with_parent(parent: int) -> None:
 
 def ask_to_end(process: subprocess.Popen[bytes]) -> None:
     """Send SIGTERM (on Windows the process ends at once)."""
-    try:
+    with suppress(OSError):  # it may have ended just now
         process.terminate()
-    except OSError:
-        pass  # it has just ended
 
 
 def force_end(process: subprocess.Popen[bytes]) -> None:
     """Send SIGKILL. Popen knows whether it has been reaped, so a recycled pid is never hit."""
-    try:
+    with suppress(OSError):  # it may have ended just now
         process.kill()
-    except OSError:
-        pass  # it has just ended
 
 
 def signals_that_end() -> list[signal.Signals]:

@@ -1,4 +1,4 @@
-"""The child's side of its channel: hears orders in a thread, reports, and ends when the supervisor is gone."""
+"""The child's side of its channel: hears orders in a thread, reports, ends when the supervisor is gone."""
 
 from __future__ import annotations
 

@@ -52,4 +52,4 @@ def send_records(control: Control) -> None:
         if not control.report({"record": message}):
             emit(self, record)
 
-    logging.StreamHandler.emit = emit_record  # type: ignore[method-assign]
+    logging.StreamHandler.emit = emit_record  # type: ignore[method-assign,assignment]

@@ -30,7 +30,9 @@ def run_job(control: Control, order: Message, bare: frozenset[str]) -> None:
 def _run(order: Message, bare: frozenset[str]) -> Any:
     job = JOBS.get(order["job"])
     if job is None:
-        raise HostFailure("unknown-job", f"The host has no job named {order['job']!r}.", {"job": order["job"]})
+        raise HostFailure(
+            "unknown-job", f"The host has no job named {order['job']!r}.", {"job": order["job"]}
+        )
     params, environment, settings = order["params"], order["environment"], order["settings"]
     if job.own_environment:
         environment = {**params.get("env", {}), **environment}

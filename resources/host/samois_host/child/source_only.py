@@ -23,4 +23,4 @@ def install() -> None:
         code: CodeType = self.source_to_code(self.get_data(path), path)
         return code
 
-    SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+    SourceFileLoader.get_code = get_code  # type: ignore[method-assign,assignment]

@@ -48,7 +48,7 @@ def _object(thing: Any) -> tuple[str | None, str | None, int | None]:
         return thing, None, None
     if isinstance(thing, models.Field) and hasattr(thing, "model"):
         return f"{thing.model._meta.label}.{thing.name}", *field_place(thing.model, thing.name)
-    if isinstance(thing, type) and issubclass(thing, models.Model):
+    if isinstance(thing, type) and hasattr(thing, "_meta"):
         return thing._meta.label, *place_of(thing)
     if isinstance(thing, models.Manager) and hasattr(thing, "model"):
         return f"{thing.model._meta.label}.{thing.name}", *place_of(thing.model)

@@ -67,7 +67,9 @@ class Serving:
             raise HostFailure("stopping", "The server is still stopping. Start it again in a moment.")
         if self._sockets:
             raise HostFailure(
-                "already-serving", f"The project is served on port {self._port} already.", {"port": self._port}
+                "already-serving",
+                f"The project is served on port {self._port} already.",
+                {"port": self._port},
             )
         self._sockets, self._port = listen(host, port)
         self._crashes.clear()
@@ -170,9 +172,7 @@ class Serving:
 
     def on_dropped(self, child: Child, lines: int, size: int) -> None:
         """Output was left out."""
-        self._outlet.put(
-            {"event": "dropped", "lines": lines, "bytes": size, "generation": child.generation}
-        )
+        self._outlet.put({"event": "dropped", "lines": lines, "bytes": size, "generation": child.generation})
 
     def _log(self, child: Child, record: Message) -> None:
         now = int(time.time() * 1000)
@@ -261,7 +261,9 @@ class Serving:
         if self._boot is not None:
             return
         if many:
-            failure["message"] += f" It did so {CRASHES_A_MINUTE} times in a minute; save a file to try again."
+            failure["message"] += (
+                f" It did so {CRASHES_A_MINUTE} times in a minute; save a file to try again."
+            )
             self._crashes.clear()
             self._break(failure)
         else:

@@ -38,7 +38,7 @@ class Spares:
         self._retired: set[Child] = set()
 
     def take(self, owner: Owner, whole_lines: bool, reserved: int = 0) -> Child:
-        """The warmest spare, or a new child. Some spares may be reserved for work that is in more of a hurry."""
+        """The warmest spare, or a new child; some may be reserved for work that is in more of a hurry."""
         candidates = sorted(self._spares, key=lambda each: each not in self._warm)
         child = candidates[0] if len(candidates) > reserved else self._spawn()
         if child in self._spares:
@@ -58,7 +58,7 @@ class Spares:
             self._loop.after(delay, self._refill)
 
     def learn(self, names: list[str], from_server: bool) -> None:
-        """Remember what a child of the project had imported: the next spares import it before they are asked."""
+        """Remember what a child of the project had imported: the next spares import it ahead of time."""
         if from_server or not self._learned:
             self._learned = self._learned or from_server
             self._modules = [name for name in names if name not in self._unfit]
@@ -111,6 +111,7 @@ class Spares:
             self._spares.append(self._spawn())
 
     def _spawn(self) -> Child:
-        child = Child(self._loop, self, dict(os.environ))
+        environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        child = Child(self._loop, self, environment)
         child.send({"do": "preload", "modules": self._modules, "supervisor": os.getpid()})
         return child
