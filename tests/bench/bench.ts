@@ -38,7 +38,9 @@ const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
 };
-console.log(`\n${machine.processors} processors, ${machine.memoryGiB} GiB, Node ${machine.node}, ${machine.platform}\n`);
+console.log(
+  `\n${machine.processors} processors, ${machine.memoryGiB} GiB, Node ${machine.node}, ${machine.platform}\n`,
+);
 console.table(
   Object.fromEntries(
     results.map((result) => [

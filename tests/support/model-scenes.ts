@@ -50,11 +50,16 @@ export function makeSnapshot(size: SceneSize): Pick<ProjectSnapshot, 'models' | 
     const target = targetFor(source, size, random);
     const own = relations[source];
     const id = ids[target];
-    if (own !== undefined && id !== undefined) own.push(relationField(`${id.name.toLowerCase()}_${String(own.length)}`, `${id.app}.${id.name}`, random()));
+    if (own !== undefined && id !== undefined)
+      own.push(
+        relationField(`${id.name.toLowerCase()}_${String(own.length)}`, `${id.app}.${id.name}`, random()),
+      );
   }
   const models = ids.map(({ app, name }, at): ModelFacts => {
     const related = relations[at] ?? [];
-    const plain = Array.from({ length: Math.max(0, size.fields - related.length) }, (_, index) => plainField(index));
+    const plain = Array.from({ length: Math.max(0, size.fields - related.length) }, (_, index) =>
+      plainField(index),
+    );
     return makeModel(`${app}.${name}`, [...plain, ...related]);
   });
   return { models, settings: null };
@@ -111,7 +116,12 @@ export function makeRelation(
   kind: RelationFacts['kind'] = 'foreign-key',
   options: Readonly<Record<string, string | number | boolean>> = {},
 ): FieldFacts {
-  const types = { 'foreign-key': 'ForeignKey', 'one-to-one': 'OneToOneField', 'many-to-many': 'ManyToManyField', generic: 'GenericForeignKey' };
+  const types = {
+    'foreign-key': 'ForeignKey',
+    'one-to-one': 'OneToOneField',
+    'many-to-many': 'ManyToManyField',
+    generic: 'GenericForeignKey',
+  };
   return makeField(name, types[kind], options, {
     relation: {
       kind,
@@ -125,7 +135,14 @@ export function makeRelation(
 }
 
 function makeOption(name: string, value: string | number | boolean): OptionFacts {
-  const code = typeof value === 'boolean' ? (value ? 'True' : 'False') : typeof value === 'string' ? `'${value}'` : String(value);
+  const code =
+    typeof value === 'boolean'
+      ? value
+        ? 'True'
+        : 'False'
+      : typeof value === 'string'
+        ? `'${value}'`
+        : String(value);
   return { name, code, value, place: placeIn('app') };
 }
 

@@ -44,7 +44,9 @@ const nextPicture = (): Promise<void> =>
     drawn = resolve;
   });
 
-async function load(size: SceneSize): Promise<{ readonly layoutMs: number; readonly firstPictureMs: number }> {
+async function load(
+  size: SceneSize,
+): Promise<{ readonly layoutMs: number; readonly firstPictureMs: number }> {
   const snapshot = makeSnapshot(size);
   const start = performance.now();
   const scene = createScene(snapshot);
@@ -60,7 +62,10 @@ async function load(size: SceneSize): Promise<{ readonly layoutMs: number; reado
 }
 
 /** Frames a second while the camera moves a little with every frame. */
-async function fpsOf(step: (camera: Camera, at: number) => Camera, frames = 120): Promise<readonly [number, number]> {
+async function fpsOf(
+  step: (camera: Camera, at: number) => Camera,
+  frames = 120,
+): Promise<readonly [number, number]> {
   for (let warm = 0; warm < 5; warm += 1) await nextFrame();
   const times: number[] = [];
   let previous = await nextFrame();
@@ -86,15 +91,21 @@ window.measureCanvas = async (size) => {
   };
   for (const zoom of [1, 0.6, 0.3, 0.1, 0.05]) {
     engine.look(centerOn(middle, zoom, engine.viewport()));
-    keep(`pan at ${String(zoom)}`, await fpsOf((camera, at) => ({
-      ...camera,
-      x: camera.x + (Math.sin(at / 12) * 22) / zoom,
-      y: camera.y + (Math.cos(at / 17) * 14) / zoom,
-    })));
+    keep(
+      `pan at ${String(zoom)}`,
+      await fpsOf((camera, at) => ({
+        ...camera,
+        x: camera.x + (Math.sin(at / 12) * 22) / zoom,
+        y: camera.y + (Math.cos(at / 17) * 14) / zoom,
+      })),
+    );
   }
-  keep('zoom 0.05 to 1.5', await fpsOf((_, at) =>
-    centerOn(middle, 0.05 * 30 ** ((1 - Math.cos((at / 60) * Math.PI)) / 2), engine.viewport()),
-  ));
+  keep(
+    'zoom 0.05 to 1.5',
+    await fpsOf((_, at) =>
+      centerOn(middle, 0.05 * 30 ** ((1 - Math.cos((at / 60) * Math.PI)) / 2), engine.viewport()),
+    ),
+  );
   return { layoutMs: Math.round(layoutMs), firstPictureMs: Math.round(firstPictureMs), fps, slowestFrameMs };
 };
 
@@ -112,4 +123,5 @@ window.showCanvas = async (size, zoom, hover) => {
   await picture;
 };
 (window as any).forceDraw = () => (engine as any).drawNow();
-(window as any).lookAt = (z: number) => engine.look(centerOn(centerOf(engine.arrangement().bounds()), z, engine.viewport()));
+(window as any).lookAt = (z: number) =>
+  engine.look(centerOn(centerOf(engine.arrangement().bounds()), z, engine.viewport()));
