@@ -1,0 +1,167 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { Failure } from '../../../shared/contract/failure.ts';
+
+/** Which project a host is for. */
+export interface HostTarget {
+  readonly interpreter: string;
+  /** Where `manage.py` stands; absolute. */
+  readonly projectFolder: string;
+  /** Dotted: `shop.settings`. */
+  readonly settingsModule: string;
+}
+
+/** How a host ended. */
+export interface HostExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The last it wrote to stderr, which it uses for defects of its own only. */
+  readonly stderr: string;
+}
+
+/** A running host: a process group of its own, and lines in both directions. */
+export interface HostProcess {
+  readonly send: (message: unknown) => void;
+  readonly exited: Promise<HostExit>;
+  /** Ends the whole group: the pipe is closed, then the group is asked, then it is killed. */
+  readonly end: () => Promise<void>;
+}
+
+const STDERR_KEPT = 20_000;
+/** The host takes everything down within two seconds of the end of its pipe. */
+const FAREWELL_MILLISECONDS = 3000;
+const TERMINATE_MILLISECONDS = 1000;
+
+/** Starts the host with the project's interpreter. Fails when the system can't start it at all. */
+export async function startHostProcess(options: {
+  readonly target: HostTarget;
+  /** Folder of `run.py`. */
+  readonly hostFolder: string;
+  readonly environment: Readonly<NodeJS.ProcessEnv>;
+  readonly onMessage: (message: unknown) => void;
+  readonly report: (error: unknown) => void;
+}): Promise<HostProcess> {
+  const { target, hostFolder } = options;
+  const child = spawn(
+    target.interpreter,
+    // The unsafe path of `-P` is the script's own folder here, and run.py leaves it by itself; so hosts of
+    // interpreters older than the option (3.11) are no less safe.
+    [
+      '-u',
+      join(hostFolder, 'run.py'),
+      '--project',
+      target.projectFolder,
+      '--settings',
+      target.settingsModule,
+    ],
+    {
+      cwd: target.projectFolder,
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+      env: {
+        ...options.environment,
+        PYTHONDONTWRITEBYTECODE: '1',
+        // Tells our processes from others whose pid is the same by chance.
+        SAMOIS_HOST: randomUUID(),
+      },
+    },
+  );
+  await started(child, target.interpreter);
+  return follow(child, options);
+}
+
+function started(child: ChildProcess, interpreter: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', (error) => {
+      const { code = 'unknown' } = error as NodeJS.ErrnoException;
+      const why = code === 'ENOENT' ? 'it, or the folder of the project, is not there any more' : code;
+      const message = `The interpreter ${interpreter} could not be started: ${why}. Choose another one.`;
+      reject(new Failure('host-failed', message, { interpreter, code }));
+    });
+  });
+}
+
+function follow(
+  child: ChildProcess,
+  on: { readonly onMessage: (message: unknown) => void; readonly report: (error: unknown) => void },
+): HostProcess {
+  const [, , , requests, replies] = child.stdio as unknown as [null, null, Readable, Writable, Readable];
+  let stderr = '';
+  let running = true;
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-STDERR_KEPT);
+  });
+  // Writing to a host that has just died is no news: its exit tells everybody who waits.
+  requests.on('error', () => undefined);
+  readLines(replies, (line) => {
+    let message: unknown;
+    try {
+      message = JSON.parse(line);
+    } catch (error) {
+      on.report(error); // Python writes NaN, which JSON does not know
+      return;
+    }
+    on.onMessage(message);
+  });
+  const exited = new Promise<HostExit>((resolve) => {
+    child.once('exit', () => {
+      running = false;
+      signalGroup(child, 'SIGKILL'); // what a crashed host left behind
+    });
+    // "close" comes after the last line has been read.
+    child.once('close', (code, signal) => {
+      resolve({ code, signal, stderr });
+    });
+  });
+  return {
+    exited,
+    send: (message) => {
+      requests.write(`${JSON.stringify(message)}\n`);
+    },
+    end: async () => {
+      requests.end();
+      if (running && !(await within(exited, FAREWELL_MILLISECONDS))) signalGroup(child, 'SIGTERM');
+      if (running && !(await within(exited, TERMINATE_MILLISECONDS))) signalGroup(child, 'SIGKILL');
+      await exited;
+    },
+  };
+}
+
+function readLines(stream: Readable, onLine: (line: string) => void): void {
+  let parts: string[] = [];
+  stream.setEncoding('utf8').on('data', (text: string) => {
+    const [first = '', ...rest] = text.split('\n');
+    parts.push(first);
+    for (const next of rest) {
+      onLine(parts.join(''));
+      parts = [next];
+    }
+  });
+}
+
+async function within(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(resolve, milliseconds, false);
+  const done = await Promise.race([promise.then(() => true as const), late]);
+  clearTimeout(timer);
+  return done;
+}
+
+/** The host leads its group, so the group has its pid for as long as one member lives. */
+function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  if (process.platform === 'win32') {
+    if (child.exitCode === null) execFile('taskkill', ['/pid', String(pid), '/t', '/f'], () => undefined);
+    return;
+  }
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // all gone already
+  }
+}
