@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Failure } from '../../shared/contract/failure.ts';
-import { findInstallation, stateFolder } from '../services/installation/installation.ts';
+import { stateFolder, type Installation } from '../services/installation/installation.ts';
 import type { CreateServices } from '../services/services.ts';
 import { listWindowFiles } from '../services/window-files/window-files.ts';
 import { readArguments } from './arguments.ts';
@@ -13,16 +13,21 @@ export interface Terminal {
   readonly complain: (line: string) => void;
 }
 
+/** What browser mode is made of. */
+export interface BrowserModeParts {
+  readonly createServices: CreateServices;
+  readonly installation: Installation;
+  /** The arguments of the command line. */
+  readonly given: readonly string[];
+  readonly terminal: Terminal;
+}
+
 /** The whole life of browser mode, from its arguments to the signal that ends it. */
-export async function runBrowserMode(
-  createServices: CreateServices,
-  given: readonly string[],
-  terminal: Terminal,
-): Promise<void> {
+export async function runBrowserMode(parts: BrowserModeParts): Promise<void> {
+  const { createServices, installation, given, terminal } = parts;
   const ended = nextSignal();
   try {
     const { folder, port, opensBrowser } = readArguments(given);
-    const installation = findInstallation(import.meta.filename);
     const state = stateFolder();
     const files = await listWindowFiles(installation.rendererFolder);
     const services = await createServices({

@@ -18,20 +18,20 @@ export function createApi(transport: WindowTransport): Api {
   };
 }
 
-let opened: Api | undefined;
+let connected: Api | undefined;
 
 /** Connects on first use, so that importing this file does nothing. */
-function open(): Api {
+function connect(): Api {
   const bridge = bridgeOf(globalThis);
-  opened ??= createApi(bridge === undefined ? createWebTransport() : createElectronTransport(bridge));
-  return opened;
+  connected ??= createApi(bridge === undefined ? createWebTransport() : createElectronTransport(bridge));
+  return connected;
 }
 
 /** The way to the main process of this window: Electron's where a preload script offers it, else the browser's. */
 export const api: Api = {
-  call: (name, input) => open().call(name, input),
-  subscribe: (event, listener) => open().subscribe(event, listener),
-  onReconnect: (listener) => open().onReconnect(listener),
-  connection: () => open().connection(),
-  onConnection: (listener) => open().onConnection(listener),
+  call: (name, input) => connect().call(name, input),
+  subscribe: (event, listener) => connect().subscribe(event, listener),
+  onReconnect: (listener) => connect().onReconnect(listener),
+  connection: () => connect().connection(),
+  onConnection: (listener) => connect().onConnection(listener),
 };

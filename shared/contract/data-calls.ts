@@ -45,7 +45,7 @@ export type CellValue =
   | { readonly kind: 'integer'; readonly text: string }
   | { readonly kind: 'real'; readonly text: string }
   /** `bytes` is the whole length where the text was cut. */
-  | { readonly kind: 'text'; readonly text: string; readonly bytes?: number }
+  | { readonly kind: 'text'; readonly text: string; readonly bytes?: number | undefined }
   | { readonly kind: 'blob'; readonly bytes: number; readonly hex: string };
 
 /** One row: its key (what finds it again) and its cells in the order of the columns. */

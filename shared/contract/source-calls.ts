@@ -46,6 +46,13 @@ export interface History {
   readonly redo: HistoryEntry | null;
 }
 
+/** Where a model stands on the canvas: its top left corner, in whole units. */
+const modelPlace = z.strictObject({
+  x: z.number().min(-1e7).max(1e7),
+  y: z.number().min(-1e7).max(1e7),
+});
+export type ModelPlace = z.infer<typeof modelPlace>;
+
 export const sourceCalls = {
   'source.snapshot': call<ProjectSnapshot>()('none', z.strictObject({})),
   'source.list': call<readonly SourceEntry[]>()('none', z.strictObject({})),
@@ -62,6 +69,14 @@ export const sourceCalls = {
   'source.history': call<History>()('none', z.strictObject({})),
   'source.undo': call<History>()('none', z.strictObject({})),
   'source.redo': call<History>()('none', z.strictObject({})),
+
+  /** The remembered places of the models, by `app.Model`. */
+  'layout.read': call<Readonly<Record<string, ModelPlace>>>()('none', z.strictObject({})),
+  /** Remembers these places beside those that are remembered already; null forgets one. */
+  'layout.write': call<null>()(
+    'none',
+    z.strictObject({ positions: z.record(z.string().max(300), modelPlace.nullable()) }),
+  ),
 } as const;
 
 /** What the source service tells the window unasked. */

@@ -38,7 +38,7 @@ beforeAll(async () => {
     port: 0,
     report: (error) => expect.fail(String(error)),
   });
-  attacker = createServer((request, response) => {
+  attacker = createServer((_request, response) => {
     // Cookies know no ports: this one overwrites or shadows that of the studio where it can.
     const name = `samois-${new URL(host.origin).port}`;
     response.setHeader('Set-Cookie', [`${name}=tossed; Path=/assets`, `${name}=tossed; Path=/socket`]);
@@ -99,6 +99,20 @@ describe('a hostile page', () => {
       await page.close();
     },
   );
+
+  test('is needed for that: the same ways reach the studio from its own page', async () => {
+    const results = await user.evaluate(attack, host.origin);
+    expect(results).toMatchObject({
+      fetch: 'got basic 200',
+      'fetch without CORS': 'got basic 200',
+      script: 'loaded',
+      'module script': 'loaded',
+      // Neither the key nor the policy of its own page lets even the studio in by these.
+      socket: 'blocked',
+      'frame of the page': 'blocked',
+    });
+    await user.reload();
+  });
 
   test('with a name that points at this machine finds no studio behind it', async () => {
     const page = await browser.context.newPage();

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { connect } from 'node:net';
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -55,7 +55,7 @@ async function ask(method: string, path: string, headers: Headers, body = ''): P
     once(request, 'response').then((args: unknown[]) => ['response', ...args]),
     once(request, 'upgrade').then((args: unknown[]) => ['upgrade', ...args]),
   ]);
-  const [response, socket] = rest as [import('node:http').IncomingMessage, import('node:net').Socket];
+  const [response, socket] = rest as [IncomingMessage, Socket];
   if (event === 'upgrade') socket.destroy();
   return {
     status: response.statusCode ?? 0,

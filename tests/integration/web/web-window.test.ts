@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 const ask = (name: string, input: unknown = {}, on: Page = page): Promise<unknown> =>
-  on.evaluate(([wanted, given]) => small.ask(wanted as string, given), [name, input] as const);
+  on.evaluate(([wanted, given]) => small.ask(wanted, given), [name, input] as const);
 
 async function launch(on: Page = page): Promise<void> {
   await on.goto(host.newLaunchLink());

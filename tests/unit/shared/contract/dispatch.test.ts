@@ -170,7 +170,7 @@ describe('the contract', () => {
     let ran = 0;
     const handlers = Object.fromEntries(names.map((other) => [other, () => (ran += 1)]));
     const dispatch = createDispatch({
-      calls: contract as Readonly<Record<string, (typeof contract)[keyof typeof contract]>>,
+      calls: contract,
       handlers,
       isTrusted: () => true,
       report: (error) => {
