@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { Interpreter } from '../../../shared/contract/workspace-calls.ts';
 import { childEnvironment } from './child-environment.ts';
-import { isAtLeast, newestDjango, OLDEST_PYTHON } from './django-series.ts';
+import { isAtLeast, newestDjango, OLDEST_PYTHON } from '../../../shared/django/django-series.ts';
 import { runTool } from './run-tool.ts';
 import { environmentOf, isFile } from './virtual-environment.ts';
 

@@ -16,7 +16,9 @@ import { environmentOf, pythonOf } from './virtual-environment.ts';
 
 /** What a job does with Python: all of it is logged by the job and ends with it. */
 export interface PythonTools {
-  readonly makeEnvironment: (python: string, folder: string) => Promise<void>;
+  /** Makes a virtual environment; gives its interpreter. */
+  readonly makeEnvironment: (python: string, folder: string) => Promise<string>;
+  readonly pythonOf: (environment: string) => string;
   readonly install: (work: Installation) => Promise<void>;
   readonly installedVersions: (python: string) => Promise<ReadonlyMap<string, string>>;
   readonly run: (work: {
@@ -63,7 +65,11 @@ export function createPythonService(deps: {
     const wheelCache = join(deps.stateFolder, 'wheels');
     const installer = { env: machine.env, uv: await uv(), wheelCache, signal, log };
     return {
-      makeEnvironment: (python, folder) => makeEnvironment(installer, python, folder),
+      makeEnvironment: async (python, folder) => {
+        await makeEnvironment(installer, python, folder);
+        return pythonOf(folder, machine.platform);
+      },
+      pythonOf: (environment) => pythonOf(environment, machine.platform),
       install: (work) => install(installer, work),
       installedVersions: (python) => installedVersions(installer, python),
       run: ({ python, args, cwd, env }) =>
@@ -103,9 +109,9 @@ export function createPythonService(deps: {
     if ((await environmentOf(python)) !== null) return python;
     const folder = join(projectFolder(workspace), '.venv');
     job.log(`${python} belongs to no project; making the environment ${folder} from it.`);
-    await work.makeEnvironment(python, folder);
-    await deps.useInterpreter(pythonOf(folder, machine.platform));
-    return pythonOf(folder, machine.platform);
+    const made = await work.makeEnvironment(python, folder);
+    await deps.useInterpreter(made);
+    return made;
   };
 
   return {

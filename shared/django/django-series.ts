@@ -2,8 +2,8 @@
 export const OLDEST_PYTHON = [3, 10] as const;
 
 /**
- * The newest Django series a Python runs, newest first, and the first series after the newest we know.
- * From "What Python version can I use with Django?", https://docs.djangoproject.com/en/stable/faq/install/
+ * The Django series the studio makes projects with, newest first, and the oldest Python of each. From
+ * "What Python version can I use with Django?", https://docs.djangoproject.com/en/stable/faq/install/
  */
 const SERIES = [
   { django: '6.1', python: [3, 12] },
