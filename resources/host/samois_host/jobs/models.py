@@ -61,7 +61,7 @@ def _field(model: Any, field: Any) -> dict[str, Any]:
 
 
 def _related(field: Any) -> str | None:
-    related = getattr(field, "related_model", None)
+    related: Any = getattr(field, "related_model", None)
     return related if related is None or isinstance(related, str) else str(related._meta.label)
 
 
