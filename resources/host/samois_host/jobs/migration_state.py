@@ -11,6 +11,7 @@ from django.db import Error
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from samois_host.code_places import is_library
 from samois_host.jobs import Context
 from samois_host.jobs.database import default_connection, missing_file
 from samois_host.jobs.parameters import Params
@@ -31,6 +32,7 @@ def state(params: Params, context: Context) -> dict[str, Any]:
         "apps": [
             {
                 "label": config.label,
+                "project": not is_library(config.path),
                 "migrations": [_describe(loader, key, applied) for key in _in_order(loader, config.label)],
                 "unmigrated": config.label not in loader.migrated_apps,
             }
