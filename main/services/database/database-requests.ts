@@ -1,0 +1,77 @@
+import type {
+  CellEdit,
+  CellValue,
+  DatabasePage,
+  DatabaseTable,
+  EditPreview,
+} from '../../../shared/contract/data-calls.ts';
+import type { FailureValue } from '../../../shared/contract/failure.ts';
+
+/** Where the rows of a page begin. */
+export interface RowPlace {
+  readonly key: readonly CellValue[];
+  readonly order: CellValue | null;
+}
+
+/** One table of one database file. */
+export interface TableOf {
+  readonly file: string;
+  readonly table: string;
+}
+
+/** What is known of a file before it is opened as a database. */
+export interface FileFacts {
+  readonly exists: boolean;
+  readonly bytes: number | null;
+  readonly problem: string | null;
+}
+
+/** Everything the database process is asked, by kind: what it takes and what it answers. */
+export interface DatabaseRequests {
+  readonly inspect: { readonly input: { readonly file: string }; readonly output: FileFacts };
+  readonly tables: {
+    readonly input: { readonly file: string };
+    readonly output: readonly Omit<DatabaseTable, 'model'>[];
+  };
+  readonly rows: {
+    readonly input: TableOf & {
+      readonly limit: number;
+      readonly order: { readonly column: string; readonly descending: boolean } | null;
+      readonly search: string;
+      readonly after: RowPlace | null;
+    };
+    readonly output: DatabasePage;
+  };
+  readonly count: { readonly input: TableOf & { readonly search: string }; readonly output: number };
+  readonly cell: {
+    readonly input: TableOf & { readonly key: readonly CellValue[]; readonly column: string };
+    readonly output: CellValue;
+  };
+  readonly previewEdits: {
+    readonly input: TableOf & { readonly edits: readonly CellEdit[] };
+    readonly output: EditPreview;
+  };
+  readonly applyEdits: {
+    readonly input: TableOf & { readonly edits: readonly CellEdit[] };
+    readonly output: number;
+  };
+  /** Opens the file for writing and closes it: SQLite undoes what an interrupted write left. */
+  readonly recover: { readonly input: { readonly file: string }; readonly output: null };
+}
+
+export type RequestKind = keyof DatabaseRequests;
+export type RequestInput<K extends RequestKind> = DatabaseRequests[K]['input'];
+export type RequestOutput<K extends RequestKind> = DatabaseRequests[K]['output'];
+
+/** One request on its way to the process; they are sent one at a time, so an answer needs no number. */
+export interface RequestMessage<K extends RequestKind = RequestKind> {
+  readonly kind: K;
+  readonly input: RequestInput<K>;
+}
+
+/** What the process says: once that it is there, then one answer a request. */
+export type ProcessMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'failure'; readonly failure: FailureValue }
+  | { readonly kind: 'bug'; readonly stack: string };

@@ -1,0 +1,171 @@
+import { isAbsolute } from 'node:path';
+import type { CallName, CallOutput, CallParsed, Emit } from '../../../shared/contract/contract.ts';
+import type { DatabaseSummary } from '../../../shared/contract/data-calls.ts';
+import { Failure } from '../../../shared/contract/failure.ts';
+import { workerUrl } from '../worker-url.ts';
+import { createChangeWatch } from './change-watch.ts';
+import type { Ending } from './database-child.ts';
+import type { RequestInput, RequestKind, RequestOutput } from './database-requests.ts';
+import { createKillableProcess, type KillableProcess } from './killable-process.ts';
+
+/** A database of the settings, as far as the source tells it. */
+export interface ConfiguredDatabase {
+  readonly alias: string;
+  readonly engine: string | null;
+  /** Absolute path of a SQLite file; null where the source does not tell, or for other engines. */
+  readonly file: string | null;
+}
+
+/** What the database service needs from outside. */
+export interface DatabaseServiceDeps {
+  readonly emit: Emit;
+  /** The databases of the project's settings, as they are now. */
+  readonly databases: () => readonly ConfiguredDatabase[];
+  /** The model whose table this is, `catalog.Book`; null for any other table. */
+  readonly modelOfTable: (table: string) => string | null;
+  /** Hears of defects that no caller waits for. */
+  readonly report: (error: unknown) => void;
+  /** How long a read may take, and a count; shorter in tests. */
+  readonly limits?: Partial<DatabaseLimits>;
+}
+
+/** Times after which the database process is ended, in milliseconds. */
+export interface DatabaseLimits {
+  /** Shorter than the 5 s for which Django waits, because a long read may hold a lock. */
+  readonly read: number;
+  readonly write: number;
+  readonly count: number;
+}
+
+const LIMITS: DatabaseLimits = { read: 3500, write: 5000, count: 10_000 };
+
+type DatabaseCall = Extract<CallName, `database.${string}`>;
+
+/** A method a call of the contract. */
+export type DatabaseService = {
+  readonly [N in DatabaseCall as N extends `database.${infer Verb}` ? Verb : never]: (
+    input: CallParsed<N>,
+  ) => Promise<CallOutput<N>>;
+} & {
+  /** Ends every process; nothing is left behind. */
+  readonly dispose: () => Promise<void>;
+};
+
+/** Browses and edits SQLite files in a process of its own; the project's code is never run for it. */
+export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseService {
+  const limits = { ...LIMITS, ...deps.limits };
+  const module = workerUrl('database-process', import.meta.url);
+  const main = createKillableProcess(module);
+  // Counting may take long: in a process of its own, it keeps no page waiting.
+  const counting = createKillableProcess(module);
+  const watch = createChangeWatch((database) => {
+    deps.emit('database.changed', { database });
+  });
+
+  const fileOf = (database: string): string => databaseFile(deps.databases(), database);
+  const read = async <K extends RequestKind>(kind: K, input: RequestInput<K>): Promise<RequestOutput<K>> =>
+    answered(main, kind, input, limits.read, READ_ENDINGS);
+
+  /** After an ended write SQLite has to undo its unfinished part, before anybody can read again. */
+  const recover = async (file: string): Promise<void> => {
+    await main.ask('recover', { file }, limits.write).catch(deps.report);
+  };
+
+  return {
+    list: () => Promise.all(deps.databases().map((database) => summary(main, database, limits.read))),
+    tables: async ({ database }) => {
+      const file = fileOf(database);
+      const tables = await read('tables', { file });
+      watch.looked(database, file);
+      return tables.map((table) => ({ ...table, model: deps.modelOfTable(table.name) }));
+    },
+    rows: async ({ database, ...input }) => {
+      const file = fileOf(database);
+      const page = await read('rows', { file, ...input });
+      watch.looked(database, file);
+      return page;
+    },
+    count: async ({ database, ...input }) => {
+      counting.stop(); // a newer question replaces the one that is still being counted
+      const outcome = await counting.ask('count', { file: fileOf(database), ...input }, limits.count);
+      return { rows: outcome.kind === 'value' ? outcome.value : null };
+    },
+    cell: ({ database, ...input }) => read('cell', { file: fileOf(database), ...input }),
+    previewEdits: ({ database, ...input }) => read('previewEdits', { file: fileOf(database), ...input }),
+    applyEdits: async ({ database, ...input }) => {
+      const file = fileOf(database);
+      const outcome = await main.ask('applyEdits', { file, ...input }, limits.write);
+      if (outcome.kind === 'ended') {
+        await recover(file);
+        throw new Failure('not-available', WRITE_ENDINGS[outcome.ending]);
+      }
+      await watch.wrote(database);
+      deps.emit('database.changed', { database });
+      return { changed: outcome.value };
+    },
+    dispose: async () => {
+      watch.dispose();
+      await Promise.all([main.dispose(), counting.dispose()]);
+    },
+  };
+}
+
+const READ_ENDINGS: Readonly<Record<Ending, string>> = {
+  'too-slow':
+    'This took too long and was stopped, so that your application does not have to wait. Sort by an indexed column, or search for less.',
+  died: 'SQLite could not stand this file and its process ended. The file may be damaged: check it with PRAGMA integrity_check.',
+  stopped: 'The database was closed meanwhile.',
+};
+
+const WRITE_ENDINGS: Readonly<Record<Ending, string>> = {
+  'too-slow':
+    'Writing took too long and was stopped; nothing was written and your edits are kept. A trigger of the table may not come to an end.',
+  died: 'The process that wrote ended; nothing was written and your edits are kept. Reload the table before you try again.',
+  stopped: 'The database was closed meanwhile; nothing was written.',
+};
+
+async function answered<K extends RequestKind>(
+  process: KillableProcess,
+  kind: K,
+  input: RequestInput<K>,
+  milliseconds: number,
+  endings: Readonly<Record<Ending, string>>,
+): Promise<RequestOutput<K>> {
+  const outcome = await process.ask(kind, input, milliseconds);
+  if (outcome.kind === 'ended') throw new Failure('not-available', endings[outcome.ending]);
+  return outcome.value;
+}
+
+function databaseFile(databases: readonly ConfiguredDatabase[], id: string): string {
+  const configured = databases.find((database) => database.alias === id);
+  if (configured !== undefined) {
+    if (configured.file === null) throw new Failure('not-available', unreachable(configured));
+    return configured.file;
+  }
+  if (isAbsolute(id)) return id;
+  throw new Failure('not-found', `The settings name no database "${id}" any more. Reload the list.`);
+}
+
+async function summary(
+  process: KillableProcess,
+  { alias, engine, file }: ConfiguredDatabase,
+  milliseconds: number,
+): Promise<DatabaseSummary> {
+  const named = { id: alias, engine: engine ?? '', file };
+  if (file === null) {
+    return { ...named, exists: false, bytes: null, problem: unreachable({ alias, engine, file }) };
+  }
+  const outcome = await process.ask('inspect', { file }, milliseconds);
+  if (outcome.kind === 'value') return { ...named, ...outcome.value };
+  // A network folder that does not answer must not keep the others from being listed.
+  return { ...named, exists: false, bytes: null, problem: `${file} does not answer.` };
+}
+
+function unreachable({ alias, engine }: ConfiguredDatabase): string {
+  if (engine === null)
+    return `The settings compute the database "${alias}", so its place can't be read from them.`;
+  if (engine.includes('sqlite')) {
+    return `The settings compute the path of the database "${alias}", so it can't be read from them.`;
+  }
+  return `"${alias}" is reached through ${engine}. Only SQLite files can be browsed so far.`;
+}

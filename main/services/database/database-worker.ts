@@ -1,0 +1,50 @@
+import { parentPort } from 'node:worker_threads';
+import { applyEdits } from './apply-edits.ts';
+import { inspectFile } from './database-file.ts';
+import type {
+  ProcessMessage,
+  RequestInput,
+  RequestKind,
+  RequestMessage,
+  RequestOutput,
+} from './database-requests.ts';
+import { planEdits, shownSql } from './edit-plan.ts';
+import { explainError } from './explain-error.ts';
+import { withReadHandle, withWriteHandle } from './handles.ts';
+import { countRows, readCell, readRows } from './rows.ts';
+import { readTables } from './schema.ts';
+
+// The thread of the database process in which SQLite runs. A file is opened for each request and
+// closed after it: no lock, no statement and no handle stays between two actions of the user.
+
+const answers: { readonly [K in RequestKind]: (input: RequestInput<K>) => RequestOutput<K> } = {
+  inspect: ({ file }) => inspectFile(file),
+  tables: ({ file }) => withReadHandle(file, readTables),
+  rows: (input) => withReadHandle(input.file, (handle) => readRows(handle, input)),
+  count: (input) => withReadHandle(input.file, (handle) => countRows(handle, input)),
+  cell: (input) => withReadHandle(input.file, (handle) => readCell(handle, input)),
+  previewEdits: (input) =>
+    withReadHandle(input.file, (handle) => {
+      const { schema, edits, problems } = planEdits(handle, input);
+      return { sql: edits.map((edit) => shownSql(schema, edit)), problems };
+    }),
+  applyEdits: (input) => withWriteHandle(input.file, (handle) => applyEdits(handle, input)),
+  recover: ({ file }) =>
+    withWriteHandle(file, (handle) => {
+      handle.first('SELECT count(*) FROM sqlite_schema');
+      return null;
+    }),
+};
+
+function answer<K extends RequestKind>(message: RequestMessage<K>): ProcessMessage {
+  try {
+    return { kind: 'value', value: answers[message.kind](message.input) };
+  } catch (error) {
+    const failure = explainError(error, message.input.file);
+    if (failure !== null) return { kind: 'failure', failure: failure.toValue() };
+    return { kind: 'bug', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+parentPort?.on('message', (message: RequestMessage) => parentPort?.postMessage(answer(message)));
+parentPort?.postMessage({ kind: 'ready' } satisfies ProcessMessage);
