@@ -17,7 +17,7 @@ export interface JobService {
   readonly start: (title: string, run: (context: JobContext) => Promise<unknown>) => { jobId: string };
   readonly list: () => readonly Job[];
   readonly log: (jobId: string) => readonly string[];
-  readonly cancel: (jobId: string) => void;
+  readonly cancel: (jobId: string) => null;
   /** Cancels everything and waits until it has ended. */
   readonly dispose: () => Promise<void>;
 }
@@ -121,6 +121,7 @@ export function createJobService(deps: {
     },
     cancel: (jobId) => {
       entries.get(jobId)?.abort.abort();
+      return null;
     },
     dispose: async () => {
       for (const entry of entries.values()) entry.abort.abort();

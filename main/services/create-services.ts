@@ -1,0 +1,204 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { calls } from '../../shared/contract/contract.ts';
+import { createDispatch } from '../../shared/contract/dispatch.ts';
+import { Failure } from '../../shared/contract/failure.ts';
+import type { Workspace } from '../../shared/contract/workspace-calls.ts';
+import { modelOfTable } from '../../shared/django/database-tables.ts';
+import type { ProjectSnapshot } from '../../shared/django/project-model.ts';
+import { createDatabaseService } from './database/database-service.ts';
+import { createErrorLog } from './error-log.ts';
+import { createEventHub } from './event-hub.ts';
+import { createExportService } from './export/export-service.ts';
+import { createHandlers } from './handlers.ts';
+import type { HostTarget } from './host/host-process.ts';
+import { createHostService } from './host/host-service.ts';
+import { createJobService } from './jobs/job-service.ts';
+import { createLayoutService } from './layout/layout-service.ts';
+import { createMigrationsService } from './migrations/migrations-service.ts';
+import { childEnvironment } from './python/child-environment.ts';
+import { createPythonService } from './python/python-service.ts';
+import { createRequestsService } from './requests/requests-service.ts';
+import { createRuntimeService } from './server/runtime-service.ts';
+import { createServerService } from './server/server-service.ts';
+import type { Services, ServicesOptions } from './services.ts';
+import { createSettingsService } from './settings/settings-service.ts';
+import { createSourceService } from './source/source-service.ts';
+import { createTrustService } from './trust/trust-service.ts';
+import { createProjectCreation } from './workspace/create-project.ts';
+import * as folders from './workspace/folders.ts';
+import { createRecentWorkspaces } from './workspace/recent-workspaces.ts';
+import { createWorkspaceService } from './workspace/workspace-service.ts';
+
+/** The only place where services meet: makes each with what it needs of the others. */
+export async function createServices(options: ServicesOptions): Promise<Services> {
+  const { stateFolder, resourcesFolder } = options;
+  const errors = createErrorLog(join(stateFolder, 'errors.log'));
+  const report = (error: unknown): void => errors.report(error);
+  const hub = createEventHub(report);
+  const { emit } = hub;
+  let snapshot: ProjectSnapshot | null = null;
+  hub.subscribe((message) => {
+    if (message.event === 'source.changed') snapshot = message.payload as ProjectSnapshot;
+  });
+
+  const settings = createSettingsService({ stateFolder, emit });
+  const jobs = createJobService({ emit, report });
+  const trust = createTrustService({ stateFolder });
+  const recent = createRecentWorkspaces(stateFolder);
+  const opened = (): Workspace | null => workspace.current();
+  const python = createPythonService({
+    stateFolder,
+    jobs,
+    opened,
+    useInterpreter: (path) => workspace.chooseInterpreter({ path }),
+  });
+  const creation = createProjectCreation({
+    templatesFolder: join(resourcesFolder, 'templates'),
+    jobs,
+    python,
+    trust,
+    recent,
+    opened,
+  });
+  const source = createSourceService({
+    emit,
+    storageFolder: join(stateFolder, 'source'),
+    report,
+    onFilesChanged: (changes) => {
+      server.filesChanged(changes);
+      runtime.filesChanged(changes);
+    },
+  });
+  const layout = createLayoutService({ workspaceRoot: () => opened()?.realPath ?? null });
+  const host = createHostService({
+    hostFolder: join(resourcesFolder, 'host'),
+    environment: childEnvironment(process.env),
+    target: async () => {
+      if (!(await workspace.isTrusted())) throw notTrusted();
+      return hostTarget(opened(), snapshot);
+    },
+    report,
+  });
+  const runtime = createRuntimeService({ emit, host });
+  const server = createServerService({
+    emit,
+    host,
+    wantedPort: async () => (await settings.read()).serverPort,
+    onServing: (generation) => runtime.served(generation),
+    report,
+  });
+  const requests = createRequestsService({ host, status: server.status });
+  const migrations = createMigrationsService({
+    emit,
+    host,
+    jobs,
+    onWritten: (places) => void source.noteWritten(places).catch(report),
+    onApplied: () => requests.forgetSessions(),
+  });
+  const database = createDatabaseService({
+    emit,
+    databases: () => snapshot?.settings?.databases ?? [],
+    modelOfTable: (table) => (snapshot === null ? null : modelOfTable(snapshot, table)),
+    report,
+  });
+  const exporting = createExportService({
+    jobs,
+    runHostJob: host.job,
+    workspace: opened,
+    snapshot: () => snapshot,
+    resourcesFolder,
+  });
+
+  const stopProject = async (): Promise<void> => {
+    await host.stop();
+    server.reset();
+    runtime.reset();
+    requests.forgetSessions();
+  };
+  const workspace = createWorkspaceService({
+    trust,
+    recent,
+    python,
+    emit,
+    hooks: {
+      onOpened: async ({ realPath, project }) => {
+        await source.open(realPath, project);
+      },
+      onClosed: async () => {
+        await stopProject();
+        await source.close();
+        snapshot = null;
+      },
+      onTrusted: () => undefined, // the host starts when it is first needed
+      onRevoked: stopProject,
+      onInterpreterChosen: stopProject,
+    },
+  });
+
+  const handlers = createHandlers({
+    info: {
+      version: options.version,
+      shell: options.shell,
+      platform: platformName(),
+      nativeDialogs: options.pickFolder !== null,
+      home: homedir(),
+    },
+    pickFolder: options.pickFolder,
+    ...{ settings, jobs, workspace, folders, creation, python, source, layout },
+    ...{ recent, server, runtime, migrations, requests, database, exporting },
+  });
+
+  let ending: Promise<void> | null = null;
+  const end = async (): Promise<void> => {
+    await jobs.dispose();
+    await workspace.dispose();
+    server.dispose();
+    await Promise.all([host.dispose(), source.dispose(), database.dispose()]);
+    await errors.written();
+  };
+
+  if (options.openWorkspace !== undefined) {
+    // A wrong folder on the command line must not keep the window from opening.
+    await workspace.open({ path: options.openWorkspace }).catch((error: unknown) => {
+      if (!(error instanceof Failure)) throw error;
+      process.stderr.write(`${error.message}\n`);
+    });
+  }
+
+  return {
+    dispatch: createDispatch({ calls, handlers, isTrusted: workspace.isTrusted, report: errors.report }),
+    subscribe: hub.subscribe,
+    dispose: () => (ending ??= end()),
+  };
+}
+
+function notTrusted(): Failure {
+  return new Failure('not-trusted', 'The project is not trusted, so nothing of it runs. Trust it first.');
+}
+
+function hostTarget(workspace: Workspace | null, snapshot: ProjectSnapshot | null): HostTarget {
+  if (workspace === null) throw new Failure('not-available', 'No project is open. Open a folder first.');
+  if (workspace.project === null || snapshot?.settings == null) {
+    throw new Failure(
+      'not-available',
+      workspace.problem ??
+        'The settings module of the project could not be found: manage.py names none that is there.',
+    );
+  }
+  if (workspace.interpreter === null) {
+    throw new Failure(
+      'not-available',
+      'The project has no Python interpreter yet. Choose one in the status bar, or install the requirements.',
+    );
+  }
+  return {
+    interpreter: workspace.interpreter,
+    projectFolder: join(workspace.realPath, workspace.project),
+    settingsModule: snapshot.settings.module,
+  };
+}
+
+function platformName(): 'linux' | 'darwin' | 'win32' {
+  return process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
+}

@@ -1,0 +1,114 @@
+import type { Handlers } from '../../shared/contract/contract.ts';
+import type { AppInfo } from '../../shared/contract/app-calls.ts';
+import { Failure } from '../../shared/contract/failure.ts';
+import type { DatabaseService } from './database/database-service.ts';
+import type { ExportService } from './export/export-service.ts';
+import type { JobService } from './jobs/job-service.ts';
+import type { LayoutService } from './layout/layout-service.ts';
+import type { MigrationsService } from './migrations/migrations-service.ts';
+import type { PythonService } from './python/python-service.ts';
+import type { RequestsService } from './requests/requests-service.ts';
+import type { RuntimeService } from './server/runtime-service.ts';
+import type { ServerService } from './server/server-service.ts';
+import type { ServicesOptions } from './services.ts';
+import type { SettingsService } from './settings/settings-service.ts';
+import type { SourceService } from './source/source-service.ts';
+import type { ProjectCreation } from './workspace/create-project.ts';
+import type * as folders from './workspace/folders.ts';
+import type { WorkspaceService } from './workspace/workspace-service.ts';
+
+/** The services that answer the calls. */
+export interface AnsweringServices {
+  readonly info: AppInfo;
+  readonly pickFolder: ServicesOptions['pickFolder'];
+  readonly settings: SettingsService;
+  readonly jobs: JobService;
+  readonly workspace: WorkspaceService;
+  readonly folders: Pick<typeof folders, 'listFolder' | 'createFolder'>;
+  readonly creation: ProjectCreation;
+  readonly python: PythonService;
+  readonly source: SourceService;
+  readonly layout: LayoutService;
+  readonly server: ServerService;
+  readonly runtime: RuntimeService;
+  readonly migrations: MigrationsService;
+  readonly requests: RequestsService;
+  readonly database: DatabaseService;
+  readonly exporting: ExportService;
+}
+
+/** Who answers which call: a line a call, and no logic. */
+export function createHandlers(services: AnsweringServices): Handlers {
+  const { settings, jobs, workspace, folders, creation, python, source, layout } = services;
+  const { server, runtime, migrations, requests, database, exporting } = services;
+  return {
+    'app.info': () => services.info,
+    'settings.read': () => settings.read(),
+    'settings.change': (input) => settings.change(input),
+    'job.list': () => jobs.list(),
+    'job.log': ({ jobId }) => jobs.log(jobId),
+    'job.cancel': ({ jobId }) => jobs.cancel(jobId),
+
+    'workspace.current': () => workspace.current(),
+    'workspace.open': (input) => workspace.open(input),
+    'workspace.close': () => workspace.close(),
+    'workspace.recent': () => workspace.recent(),
+    'workspace.forget': (input) => workspace.forget(input),
+    'workspace.pickFolder': ({ title }) => (services.pickFolder ?? noNativeDialog)(title),
+    'workspace.listFolder': (input) => folders.listFolder(input),
+    'workspace.createFolder': (input) => folders.createFolder(input),
+    'workspace.checkNew': (input) => creation.checkNew(input),
+    'workspace.create': (input) => creation.create(input),
+    'workspace.removeUnfinished': (input) => creation.removeUnfinished(input),
+    'trust.grant': () => workspace.grantTrust(),
+    'trust.revoke': (input) => workspace.revokeTrust(input),
+    'trust.list': () => workspace.listTrusted(),
+    'python.interpreters': () => python.interpreters(),
+    'python.inspect': (input) => python.inspect(input),
+    'python.choose': (input) => workspace.chooseInterpreter(input),
+    'python.installRequirements': () => python.installRequirements(),
+
+    'source.snapshot': () => source.snapshot(),
+    'source.list': () => source.list(),
+    'source.read': (input) => source.read(input),
+    'source.write': (input) => source.write(input),
+    'source.plan': (input) => source.plan(input),
+    'source.apply': (input) => source.apply(input),
+    'source.history': () => source.history(),
+    'source.undo': () => source.undo(),
+    'source.redo': () => source.redo(),
+    'layout.read': () => layout.read(),
+    'layout.write': (input) => layout.write(input),
+
+    'server.status': () => server.status(),
+    'server.start': (input) => server.start(input),
+    'server.stop': () => server.stop(),
+    'server.restart': () => server.restart(),
+    'server.log': () => server.log(),
+    'server.clearLog': () => server.clearLog(),
+    'runtime.read': () => runtime.read(),
+    'migrations.state': () => migrations.state(),
+    'migrations.plan': (input) => migrations.plan(input),
+    'migrations.make': (input) => migrations.make(input),
+    'migrations.sql': (input) => migrations.sql(input),
+    'migrations.preview': (input) => migrations.preview(input),
+    'migrations.apply': (input) => migrations.apply(input),
+    'users.list': (input) => requests.users(input),
+    'users.createSuperuser': (input) => requests.createSuperuser(input),
+    'requests.send': (input) => requests.send(input),
+
+    'database.list': (input) => database.list(input),
+    'database.tables': (input) => database.tables(input),
+    'database.rows': (input) => database.rows(input),
+    'database.count': (input) => database.count(input),
+    'database.cell': (input) => database.cell(input),
+    'database.previewEdits': (input) => database.previewEdits(input),
+    'database.applyEdits': (input) => database.applyEdits(input),
+    'export.preview': (input) => exporting.preview(input),
+    'export.run': (input) => exporting.run(input),
+  };
+}
+
+function noNativeDialog(): never {
+  throw new Failure('not-available', 'There is no native folder dialog here; the window shows its own.');
+}
