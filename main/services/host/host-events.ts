@@ -49,7 +49,9 @@ const hostEvent = z.discriminatedUnion('event', [
 export type HostEvent =
   | z.infer<typeof hostEvent>
   /** The host has ended without being asked to; `final` when it did so too often to be started again by itself. */
-  | { readonly event: 'lost'; readonly message: string; readonly final: boolean };
+  | { readonly event: 'lost'; readonly message: string; readonly final: boolean }
+  /** The host was ended: another project or another interpreter comes, or none. */
+  | { readonly event: 'ended' };
 
 /** Reads an event; null for one that this version of the studio does not know. */
 export function readHostEvent(message: unknown): z.infer<typeof hostEvent> | null {

@@ -97,8 +97,10 @@ export function createHostService(deps: {
   const stop = async (): Promise<null> => {
     const ending = running;
     running = null;
-    const client = await ending?.client.catch(() => null);
+    if (ending === null) return null;
+    const client = await ending.client.catch(() => null); // one that never started needs no end
     await client?.end();
+    tell({ event: 'ended' });
     return null;
   };
 

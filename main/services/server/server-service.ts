@@ -1,0 +1,216 @@
+import type { CallOutput, CallParsed, Emit } from '../../../shared/contract/contract.ts';
+import { Failure } from '../../../shared/contract/failure.ts';
+import type { CheckIssue, PortConflict, ServerStatus } from '../../../shared/contract/host-calls.ts';
+import type { HostEvent } from '../host/host-events.ts';
+import type { HostService } from '../host/host-service.ts';
+import type { FileNotice } from '../source/source-service.ts';
+import { findPortHolder, nextFreePort, untilPortIsFree } from './port-holder.ts';
+import { reloadsFor } from './reload-rule.ts';
+import { createServerLog } from './server-log.ts';
+
+/** The calls `server.*`: the user's own server, and what it says. */
+export interface ServerService {
+  readonly status: () => CallOutput<'server.status'>;
+  readonly start: (input: CallParsed<'server.start'>) => Promise<CallOutput<'server.start'>>;
+  readonly stop: () => Promise<CallOutput<'server.stop'>>;
+  readonly restart: () => Promise<CallOutput<'server.restart'>>;
+  readonly log: () => CallOutput<'server.log'>;
+  readonly clearLog: () => CallOutput<'server.clearLog'>;
+  /** Files were written, by us or others: what is served follows. */
+  readonly filesChanged: (changes: readonly FileNotice[]) => void;
+  /** The project was closed: forgets everything of it. */
+  readonly reset: () => void;
+  readonly dispose: () => void;
+}
+
+type StateEvent = Extract<HostEvent, { event: 'serve.state' }>;
+
+const STOPPED: ServerStatus = {
+  state: 'stopped',
+  port: null,
+  address: null,
+  failure: null,
+  lastGood: false,
+  bootMilliseconds: null,
+  generation: 0,
+  checks: [],
+};
+
+/** Follows the host's events as one status, and turns the calls into the host's. */
+export function createServerService(deps: {
+  readonly emit: Emit;
+  readonly host: HostService;
+  /** The port of the settings; 0 for any. */
+  readonly wantedPort: () => Promise<number>;
+  /** A new generation serves: what was known of the running project is old. */
+  readonly onServing: (generation: number) => void;
+  readonly report: (error: unknown) => void;
+}): ServerService {
+  const { emit, host } = deps;
+  const log = createServerLog(emit);
+  let status = STOPPED;
+  // A new host counts from one again; the window must not take its first boot for an old one.
+  let generationsBefore = 0;
+  // The port to serve on again when the host is lost; null when nothing shall be served.
+  let shallServe: number | null = null;
+
+  const change = (next: ServerStatus): void => {
+    status = next;
+    emit('server.changed', status);
+  };
+
+  const onState = (event: StateEvent): void => {
+    const { state, port, failure, lastGood } = event;
+    const generation = generationsBefore + event.generation;
+    const address = state === 'stopped' || port === null ? null : `http://localhost:${port}/`;
+    change({
+      state,
+      port: address === null ? null : port,
+      address,
+      failure: state === 'booting' ? status.failure : failure,
+      lastGood: state === 'booting' ? isAnswering(status) : lastGood,
+      bootMilliseconds: event.bootMilliseconds ?? status.bootMilliseconds,
+      generation,
+      checks: state === 'stopped' ? [] : status.checks,
+    });
+    if (state === 'serving') {
+      log.note('info', `Serving ${address} after ${event.bootMilliseconds ?? 0} ms.`);
+      deps.onServing(generation);
+    }
+    if (state === 'broken' && failure !== null) log.note('error', failure.traceback || failure.message);
+    if (state === 'stopped') log.note('info', 'Stopped.');
+  };
+
+  const onChecks = (checks: readonly CheckIssue[], generation: number): void => {
+    if (generationsBefore + generation === status.generation) change({ ...status, checks });
+  };
+
+  const onLost = (message: string, final: boolean): void => {
+    generationsBefore = status.generation;
+    log.note('critical', message);
+    const port = shallServe;
+    change({ ...STOPPED, generation: status.generation, failure: lostFailure(message) });
+    if (port === null) return;
+    if (final) {
+      shallServe = null;
+      log.note(
+        'critical',
+        'It did so too often within a minute and is not started again. Press Start to try once more.',
+      );
+      return;
+    }
+    untilPortIsFree(port)
+      .then(() => serve(port))
+      .catch((error: unknown) => {
+        log.note(
+          'error',
+          error instanceof Failure ? error.message : 'The server could not be started again.',
+        );
+        if (!(error instanceof Failure)) deps.report(error);
+      });
+  };
+
+  const onEnded = (): void => {
+    shallServe = null;
+    generationsBefore = status.generation;
+    change({ ...STOPPED, generation: status.generation });
+  };
+
+  const forget = host.onEvent((event) => {
+    if (event.event === 'serve.state') onState(event);
+    else if (event.event === 'checks') onChecks(event.issues, event.generation);
+    else if (event.event === 'log') log.add(lineOf(event));
+    else if (event.event === 'dropped' && event.id === undefined)
+      log.countDropped(event.lines + event.events);
+    else if (event.event === 'lost') onLost(event.message, event.final);
+    else if (event.event === 'ended') onEnded();
+  });
+
+  const serve = async (port: number): Promise<void> => {
+    try {
+      await host.call('serve.start', { host: 'localhost', port });
+      shallServe = port;
+    } catch (error) {
+      throw await withHolder(error, port);
+    }
+  };
+
+  const stop = async (): Promise<ServerStatus> => {
+    shallServe = null;
+    if (host.isRunning()) await host.call('serve.stop');
+    else if (status.state !== 'stopped' || status.failure !== null)
+      change({ ...STOPPED, generation: status.generation });
+    return status;
+  };
+
+  const start: ServerService['start'] = async (input) => {
+    const port = input.port ?? (await deps.wantedPort());
+    if (status.state !== 'stopped') {
+      if (input.port === undefined || port === status.port) return status;
+      await stop();
+    }
+    host.forgiveCrashes();
+    await serve(port);
+    return status;
+  };
+
+  const reload = (changes: readonly FileNotice[]): void => {
+    if (!host.isRunning()) return;
+    for (const { kind, files } of reloadsFor(changes)) {
+      host.call('serve.reload', { kind, files }).catch((error: unknown) => {
+        if (!(error instanceof Failure)) deps.report(error); // a host that has just ended reloads by its restart
+      });
+    }
+  };
+
+  return {
+    status: () => status,
+    start,
+    stop,
+    restart: async () => {
+      if (status.state === 'stopped') return start({});
+      host.forgiveCrashes();
+      await host.call('serve.restart');
+      return status;
+    },
+    log: log.read,
+    clearLog: () => {
+      log.clear();
+      return null;
+    },
+    filesChanged: reload,
+    reset: () => {
+      log.clear();
+      onEnded();
+    },
+    dispose: () => {
+      forget();
+      log.dispose();
+    },
+  };
+}
+
+/** Names who holds the port that could not be had, and the next that can. */
+async function withHolder(error: unknown, port: number): Promise<unknown> {
+  if (!(error instanceof Failure) || error.code !== 'port-in-use') return error;
+  const [holder, free] = await Promise.all([findPortHolder(port), nextFreePort(port + 1)]);
+  const conflict: PortConflict = { port, holder, free };
+  const way = free === 0 ? 'Choose another one.' : `Port ${free} is free.`;
+  const message = `Port ${port} is taken by ${holder ?? 'another program'}. ${way}`;
+  return new Failure('port-in-use', message, { ...conflict });
+}
+
+function isAnswering(status: ServerStatus): boolean {
+  return status.state === 'serving' || status.lastGood;
+}
+
+function lineOf(
+  event: Extract<HostEvent, { event: 'log' }>,
+): Parameters<ReturnType<typeof createServerLog>['add']>[0] {
+  const { time, stream, level, logger, text } = event;
+  return { time, stream, level, logger, text };
+}
+
+function lostFailure(message: string): NonNullable<ServerStatus['failure']> {
+  return { type: 'HostEnded', message, file: null, line: null, text: null, traceback: '', frames: [] };
+}
