@@ -191,19 +191,21 @@ def end_group(leader: int) -> None:
         os.killpg(leader, signal.SIGKILL)
 
 
-def die_with_parent(parent: int) -> None:
-    """Ask the kernel to end this process with its parent, also while no Python code can run (Linux only)."""
-    if sys.platform != "linux":
-        return
-    import ctypes
+def watch_group() -> subprocess.Popen[bytes] | None:
+    """Start the watchdog: a shell that ends the group once this process is gone, however that came about.
 
-    set_parent_death_signal = 1
-    try:
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
-    except (OSError, AttributeError):
-        return  # the channel's end does the same, a little later
-    if os.getppid() != parent:
-        os._exit(1)
+    It needs no interpreter's lock and no memory to speak of, and it deafens itself to polite signals.
+    """
+    if sys.platform == "win32":
+        return None
+    script = 'trap "" TERM INT HUP; read line; kill -9 -- "-$0"'
+    return subprocess.Popen(
+        ["/bin/sh", "-c", script, str(os.getpid())],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+    )
 
 
 def ask_to_end(process: subprocess.Popen[bytes]) -> None:

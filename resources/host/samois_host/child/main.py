@@ -14,7 +14,6 @@ def main(arguments: list[str], bare: frozenset[str]) -> None:
     """Run a child process; `bare` names the modules of an interpreter that has done nothing yet."""
     control = Control(operating_system.open_channel(arguments[arguments.index("--channel") + 1]))
     first, _ = control.next_order()
-    operating_system.die_with_parent(first["supervisor"])
     _line_by_line()
     source_only.install()
     unfit = preload(first["modules"])

@@ -147,9 +147,11 @@ def main(arguments: list[str]) -> None:
     project = _arguments(arguments)
     operating_system.lead_group()
     operating_system.keep_studio_pipes((REQUESTS, REPLIES))
+    watchdog = operating_system.watch_group()  # lives as long as its pipe to us
     supervisor = Supervisor(project)
     try:
         supervisor.run()
     finally:
         supervisor.outlet.close(0.3)
         operating_system.end_group(os.getpid())
+        del watchdog

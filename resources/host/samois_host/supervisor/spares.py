@@ -113,5 +113,5 @@ class Spares:
     def _spawn(self) -> Child:
         environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
         child = Child(self._loop, self, environment)
-        child.send({"do": "preload", "modules": self._modules, "supervisor": os.getpid()})
+        child.send({"do": "preload", "modules": self._modules})
         return child

@@ -1,0 +1,88 @@
+"""No process outlives the host, however it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+
+import pytest
+from support import Host, Project, eventually, hosting
+
+ENDINGS: dict[str, Callable[[Host], object]] = {
+    "end of the pipe": lambda host: host.leave(),
+    "shutdown": lambda host: host.call("shutdown"),
+    "SIGTERM": lambda host: host.process.send_signal(signal.SIGTERM),
+    "SIGINT": lambda host: host.process.send_signal(signal.SIGINT),
+    "SIGHUP": lambda host: host.process.send_signal(signal.SIGHUP),
+    "SIGKILL": lambda host: host.process.send_signal(signal.SIGKILL),
+}
+# What the project does at import, and whether the first state is awaited.
+PROJECTS = {
+    "well": ("", True),
+    "stubborn": (
+        "import signal, subprocess, sys, threading, time\n"
+        "for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP): signal.signal(each, signal.SIG_IGN)\n"
+        "threading.Thread(target=time.sleep, args=(1000,)).start()\n"
+        "subprocess.Popen([sys.executable, '-c', 'import signal, time;'\n"
+        "    'signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(1000)'])\n",
+        True,
+    ),
+    "holds the interpreter while booting": ("open('begun', 'w').close()\nimport re\nre.match('(a+)+$', 'a' * 60 + 'b')\n", False),
+    "broken": ("raise ValueError\n", True),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("kind", PROJECTS)
+def test_nothing_is_left(project: Project, ending: str, kind: str) -> None:
+    top, settled = PROJECTS[kind]
+    project.page("x", before=top)
+    with hosting(project) as host:
+        host.port = host.call("serve.start", port=0)["port"]
+        host.send("job.run", job="migrations.state")
+        if settled:
+            host.state("serving", "broken")
+        else:
+            eventually((project.folder / "begun").exists)
+        began = time.monotonic()
+        ENDINGS[ending](host)
+        host.process.wait(5)
+        eventually(lambda: not host.processes(), 5)
+        # 2 s are promised; the rest is for a machine that is busy with other things.
+        assert time.monotonic() - began < 3.5
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", host.port))
+
+
+def test_a_request_under_way_is_finished_at_the_end(project: Project) -> None:
+    project.append(
+        "site_of_tests/urls.py",
+        "import time\n"
+        "def slow(request):\n    open('begun', 'w').close()\n    time.sleep(0.4)\n    return HttpResponse('done')\n"
+        "urlpatterns.append(path('slow/', slow))\n",
+    )
+    with hosting(project) as host:
+        host.start()
+        with socket.create_connection(("127.0.0.1", host.port)) as connection:
+            connection.sendall(b"GET /slow/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            eventually((project.folder / "begun").exists)
+            host.leave()
+            assert connection.makefile("rb").read().endswith(b"done")
+
+
+def test_many_reloads_leave_no_process_and_no_descriptor(host: Host, project: Project) -> None:
+    def descriptors() -> int:
+        return len(os.listdir(f"/proc/{host.process.pid}/fd"))
+
+    host.start()
+    for number in range(5):
+        host.reload(project.page(f"text {number}"))
+    eventually(lambda: len(host.processes()) == 5)  # supervisor, watchdog, server, two spares
+    before = descriptors()
+    for number in range(15):
+        host.reload(project.page(f"other {number}"))
+    eventually(lambda: len(host.processes()) == 5)
+    eventually(lambda: descriptors() <= before + 1)
