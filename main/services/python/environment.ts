@@ -101,7 +101,18 @@ async function installWithUv(installer: Installer, uv: string, work: Installatio
 
 async function installWithPip(installer: Installer, work: Installation): Promise<ToolResult> {
   const pip = async (...args: readonly string[]): Promise<ToolResult> => {
-    const all = ['-I', '-m', 'pip', '--disable-pip-version-check', '--no-input', '--retries', '2', ...args];
+    const all = [
+      '-I',
+      '-m',
+      'pip',
+      '--disable-pip-version-check',
+      '--no-input',
+      '--progress-bar',
+      'off',
+      '--retries',
+      '2',
+      ...args,
+    ];
     return run(installer, work.cwd, work.python, all);
   };
   const attempt = async (): Promise<ToolResult> => {

@@ -19,29 +19,31 @@ export async function checkNewProject(
   project: NewProject,
   inspect: (input: { path: string }) => Promise<Interpreter>,
 ): Promise<readonly FieldProblem[]> {
-  const found = await Promise.all([
-    problem('name', projectNameProblem(project.name) ?? (await targetProblem(project))),
-    problem('parent', await parentProblem(project.parent)),
-    problem('interpreter', (await inspect({ path: project.interpreter })).problem),
-    problem('database.url', databaseProblem(project.database)),
-    problem('packages.folder', await wheelsProblem(project.packages)),
-    superuserProblems(project.superuser),
-  ]);
-  return found.flat();
+  return [
+    ...problem('name', projectNameProblem(project.name) ?? (await targetProblem(project))),
+    ...problem('parent', await parentProblem(project.parent)),
+    ...problem('interpreter', (await inspect({ path: project.interpreter })).problem),
+    ...problem('database.url', databaseProblem(project.database)),
+    ...problem('packages.folder', await wheelsProblem(project.packages)),
+    ...superuserProblems(project.superuser),
+  ];
 }
 
 function problem(field: string, message: string | null): readonly FieldProblem[] {
   return message === null ? [] : [{ field, message }];
 }
 
-async function targetProblem({ parent, name }: NewProject): Promise<string | null> {
+async function targetProblem({ parent, name, template }: NewProject): Promise<string | null> {
   const target = join(parent, name);
   try {
     await stat(target);
   } catch {
     return null; // nothing there, as it should be; a parent that can't be read has its own sentence
   }
-  if ((await readMarker(target)) !== null) return null; // an unfinished one is continued
+  const marker = await readMarker(target);
+  if (marker?.template === template) return null; // an unfinished one is continued
+  if (marker !== null)
+    return `An unfinished project of another kind is in ${target}. Remove it first, or choose another name.`;
   return `${target} exists already. Choose another name or another folder, or open what is there.`;
 }
 
@@ -66,6 +68,7 @@ function databaseProblem(database: NewDatabase): string | null {
   const url = new URL(database.url);
   if (!['postgresql:', 'postgres:'].includes(url.protocol))
     return `The address must begin with postgresql://. ${example}`;
+  if (/%(?![0-9a-f]{2})/iu.test(database.url)) return 'Write % in a user name or password as %25.';
   if (url.hash !== '') return 'Write # in a user name or password as %23.';
   if (url.pathname.length < 2 || url.pathname.slice(1).includes('/'))
     return `The address names no database at its end. ${example} Write / in a password as %2F, ? as %3F.`;

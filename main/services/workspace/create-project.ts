@@ -86,18 +86,14 @@ export function createProjectCreation(deps: {
   };
 }
 
-/** Makes the folder, or takes up the one that was left, keeping of it what the same answers would make again. */
+/** Makes the folder, or takes up the one that was left with its environment, if that is of the same Python. */
 async function beginFolder(project: NewProject, target: string): Promise<UnfinishedMarker> {
   const { interpreter, template } = project;
   const left = await readMarker(target);
-  const kept = (left?.finished ?? []).filter(
-    (step) =>
-      (step === 'environment' && left?.interpreter === interpreter) ||
-      (step === 'superuser' && left?.template === template),
-  );
+  const environment = left !== null && left.environment && left.interpreter === interpreter;
   try {
     if (left === null) await mkdir(target);
-    const marker = { interpreter, template, finished: kept };
+    const marker = { interpreter, template, environment };
     await writeMarker(target, marker);
     return marker;
   } catch (error) {

@@ -5,9 +5,10 @@ import type { NewProject } from '../../../shared/contract/workspace-calls.ts';
 import { DJANGO_REQUIREMENT } from '../../../shared/django/django-series.ts';
 import type { JobContext } from '../jobs/job-service.ts';
 import type { PythonTools } from '../python/python-service.ts';
+import type { ToolResult } from '../python/run-tool.ts';
 import { databaseFailure } from './database-failure.ts';
 import { writeProjectFiles } from './project-files.ts';
-import { removeMarker, writeMarker, type FinishedStep, type UnfinishedMarker } from './unfinished-marker.ts';
+import { removeMarker, writeMarker, type UnfinishedMarker } from './unfinished-marker.ts';
 
 /** One project in the making. */
 export interface Making {
@@ -25,18 +26,12 @@ const DATABASE_TIMEOUT_SECONDS = '10';
 /** Fills the folder of a new project step by step; the marker in it goes with the last one. */
 export async function makeProject(making: Making): Promise<void> {
   const { job, project, tools, target } = making;
-  const finished = new Set(making.marker.finished);
-  const finish = async (step: FinishedStep): Promise<void> => {
-    finished.add(step);
-    await writeMarker(target, { ...making.marker, finished: [...finished] });
-  };
-
   const environment = join(target, '.venv');
-  if (!finished.has('environment')) {
+  if (!making.marker.environment) {
     job.step('Making the virtual environment', 0.05);
     await rm(environment, { recursive: true, force: true });
     await tools.makeEnvironment(project.interpreter, environment);
-    await finish('environment');
+    await writeMarker(target, { ...making.marker, environment: true });
   }
   const python = tools.pythonOf(environment);
 
@@ -54,10 +49,9 @@ export async function makeProject(making: Making): Promise<void> {
   await manage(making, python, ['migrate', '--no-input']);
   if (project.template === 'example') await manage(making, python, ['loaddata', 'bookshop']);
 
-  if (project.superuser !== null && !finished.has('superuser')) {
+  if (project.superuser !== null) {
     job.step('Adding the superuser', 0.9);
     await addSuperuser(making, python, project.superuser);
-    await finish('superuser');
   }
   await removeMarker(target);
   job.step('Done', 1);
@@ -104,24 +98,30 @@ async function addSuperuser(
   python: string,
   { username, email, password }: NonNullable<NewProject['superuser']>,
 ): Promise<void> {
-  // The environment of this child only: arguments can be read by every user of the machine.
-  await manage(making, python, ['createsuperuser', '--no-input'], {
-    DJANGO_SUPERUSER_USERNAME: username,
-    DJANGO_SUPERUSER_EMAIL: email,
-    DJANGO_SUPERUSER_PASSWORD: password,
+  const result = await making.tools.run({
+    python,
+    args: ['manage.py', 'createsuperuser', '--no-input'],
+    cwd: making.target,
+    // The environment of this child only: arguments can be read by every user of the machine.
+    env: {
+      DJANGO_SUPERUSER_USERNAME: username,
+      DJANGO_SUPERUSER_EMAIL: email,
+      DJANGO_SUPERUSER_PASSWORD: password,
+    },
   });
+  const taken = result.tail.some((line) => line.includes('already taken')); // by an attempt before this one
+  if (!taken) expectSuccess('createsuperuser', result);
 }
 
-async function manage(
-  making: Making,
-  python: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const result = await making.tools.run({ python, args: ['manage.py', ...args], cwd: making.target, env });
-  if (result.code === 0) return;
-  const last = result.tail.at(-1) ?? 'it gave no reason';
-  throw new Failure('tool-failed', `"manage.py ${args.join(' ')}" failed: ${last.replace(/\.$/u, '')}.`, {
-    output: result.tail,
+async function manage(making: Making, python: string, args: readonly string[]): Promise<void> {
+  const result = await making.tools.run({ python, args: ['manage.py', ...args], cwd: making.target });
+  expectSuccess(args.join(' '), result);
+}
+
+function expectSuccess(command: string, { code, tail }: ToolResult): void {
+  if (code === 0) return;
+  const last = tail.at(-1) ?? 'it gave no reason';
+  throw new Failure('tool-failed', `"manage.py ${command}" failed: ${last.replace(/\.$/u, '')}.`, {
+    output: tail,
   });
 }

@@ -33,11 +33,11 @@ export async function writeProjectFiles(files: ProjectFiles): Promise<void> {
   await mkdir(rendered, { recursive: true });
 
   const template = await assembleTemplate(files, join(work, 'template'));
-  const variables = { packages: files.packages, apps: project.template === 'example' ? EXAMPLE_APPS : [] };
+  const facts = { packages: files.packages, apps: project.template === 'example' ? EXAMPLE_APPS : [] };
   const script = join(files.templatesFolder, 'render.py');
   const result = await files.tools.run({
     python: files.python,
-    args: ['-I', script, project.name, rendered, template, JSON.stringify(variables)],
+    args: ['-I', script, project.name, rendered, template, JSON.stringify(facts)],
     cwd: target,
   });
   if (result.code !== 0)
@@ -54,8 +54,10 @@ export async function writeProjectFiles(files: ProjectFiles): Promise<void> {
     await rm(destination, { recursive: true, force: true });
     await rename(join(rendered, name), destination);
   }
+  const variables = join(target, '.env');
+  await rm(variables, { force: true });
   if (project.database.kind === 'postgresql')
-    await writeFile(join(target, '.env'), `DATABASE_URL=${project.database.url}\n`, { mode: 0o600 });
+    await writeFile(variables, `DATABASE_URL=${project.database.url}\n`, { mode: 0o600 });
   await rm(work, { recursive: true });
 }
 

@@ -3,15 +3,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../storage/atomic-write.ts';
 
-/** The steps of making a project that are not worth repeating when it is tried again. */
-export type FinishedStep = 'environment' | 'files' | 'superuser';
-
 const markerSchema = z.object({
   /** Which folder it was written for: a copy of the marker in another folder allows nothing there. */
   folder: z.string(),
   interpreter: z.string(),
   template: z.string(),
-  finished: z.array(z.enum(['environment', 'files', 'superuser'])),
+  /** Whether the virtual environment is whole: the one step that is slow and can't be made twice over itself. */
+  environment: z.boolean(),
 });
 
 /** What stands in a new project's folder until it is complete. */
