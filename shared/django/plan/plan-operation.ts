@@ -1,9 +1,33 @@
+import { Failure } from '../../contract/failure.ts';
 import type { Operation } from '../operations.ts';
+import { describeOperation } from './describe-operation.ts';
+import { createDraft, type Draft } from './draft.ts';
 import type { PlanContext } from './plan-context.ts';
+import { planAppAdd } from './plan-app.ts';
+import { planFieldAdd, planFieldRemove } from './plan-field.ts';
+import { planModelAdd } from './plan-model.ts';
 import type { Plan } from './plan.ts';
 
-/** What an operation would do to the source. */
+/** What an operation would do to the source; nothing is written. */
 export function planOperation(operation: Operation, context: PlanContext): Plan {
-  void context;
-  throw new Error(operation.kind);
+  const draft = createDraft(context);
+  fill(operation, context, draft);
+  const plan = draft.finish(describeOperation(operation));
+  if (plan.files.length > 0) return plan;
+  throw new Failure('refused', 'Nothing would change: the source says so already.');
+}
+
+function fill(operation: Operation, context: PlanContext, draft: Draft): void {
+  switch (operation.kind) {
+    case 'app.add':
+      return planAppAdd(operation, context, draft);
+    case 'model.add':
+      return planModelAdd(operation, context, draft);
+    case 'field.add':
+      return planFieldAdd(operation, context, draft);
+    case 'field.remove':
+      return planFieldRemove(operation, context, draft);
+    default:
+      throw new Failure('not-available', 'This change is not there yet.');
+  }
 }

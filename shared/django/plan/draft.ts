@@ -1,0 +1,180 @@
+import { Failure } from '../../contract/failure.ts';
+import { DEFAULT_LINE_LENGTH, readStyle, type FileStyle } from '../../python/file-style.ts';
+import {
+  importEdits,
+  renderImports,
+  unusedImportEdits,
+  type ImportRequest,
+} from '../../python/import-edit.ts';
+import { errorLines } from '../../python/syntax.ts';
+import { applyEdits, findOverlap, type TextEdit } from '../../python/text-edit.ts';
+import type { SourceText } from '../project-files.ts';
+import { hunksBetween } from './hunks.ts';
+import type { PlanContext } from './plan-context.ts';
+import type { FileChange, Plan } from './plan.ts';
+
+/** A piece of new code with the names it needs. */
+export interface NewCode {
+  readonly code: string;
+  readonly imports: readonly ImportRequest[];
+}
+
+/** Collects what an operation changes, file by file, until it is a plan. */
+export interface Draft {
+  /** A file that planners may look into and edit; fails where it is missing or not valid Python. */
+  readonly source: (path: string) => SourceText;
+  readonly exists: (path: string) => boolean;
+  readonly style: (path: string) => FileStyle;
+  readonly edit: (path: string, edits: readonly TextEdit[]) => void;
+  readonly require: (path: string, imports: readonly ImportRequest[]) => void;
+  /** Imports that only the removed ranges used go with them. */
+  readonly dropUnused: (path: string) => void;
+  readonly create: (path: string, text: string) => void;
+  /** A new module: its imports above its code. */
+  readonly createModule: (path: string, body: NewCode) => void;
+  readonly note: (sentence: string) => void;
+  readonly package: (name: string) => void;
+  readonly isOwnModule: (module: string) => boolean;
+  readonly finish: (title: string) => Plan;
+}
+
+interface Changes {
+  readonly edits: TextEdit[];
+  readonly imports: ImportRequest[];
+  dropUnused: boolean;
+}
+
+/** Starts an empty draft. */
+export function createDraft(context: PlanContext): Draft {
+  const changes = new Map<string, Changes>();
+  const created = new Map<string, string>();
+  const notes: string[] = [];
+  const packages: string[] = [];
+  const styles = new Map<string, FileStyle>();
+
+  const changesOf = (path: string): Changes => {
+    const known = changes.get(path) ?? { edits: [], imports: [], dropUnused: false };
+    changes.set(path, known);
+    return known;
+  };
+  const source = (path: string): SourceText => soundSource(context, path);
+  const style = (path: string): FileStyle => {
+    const known = styles.get(path) ?? styleOf(context, path);
+    styles.set(path, known);
+    return known;
+  };
+  const isOwnModule = (module: string): boolean => context.resolver.findPackage(module) !== null;
+
+  const create = (path: string, text: string): void => {
+    if (context.files.has(path)) throw new Failure('conflict', `${path} exists already.`, { file: path });
+    created.set(path, text.replace(/\r?\n/g, style(path).lineEnding));
+  };
+
+  const editedText = (path: string, { edits, imports, dropUnused }: Changes): string => {
+    const { root, text } = source(path);
+    const all = [...edits, ...importEdits(root, imports, { text, style: style(path), isOwn: isOwnModule })];
+    if (dropUnused) all.push(...unusedImportEdits(root, edits, text));
+    const ending = style(path).lineEnding;
+    const native = all.map((edit) => ({ ...edit, text: edit.text.replace(/\r?\n/g, ending) }));
+    const overlap = findOverlap(native);
+    if (overlap !== null) {
+      throw new Failure(
+        'unclear-source',
+        `Two changes of ${path} meet in one place. Make this change in the editor.`,
+        {
+          file: path,
+          line: text.slice(0, overlap[1].start).split('\n').length,
+        },
+      );
+    }
+    return applyEdits(text, native);
+  };
+
+  return {
+    source,
+    exists: (path) => context.files.has(path) || created.has(path),
+    style,
+    edit: (path, edits) => void changesOf(path).edits.push(...edits),
+    require: (path, imports) => void changesOf(path).imports.push(...imports),
+    dropUnused: (path) => void (changesOf(path).dropUnused = true),
+    create,
+    createModule: (path, { code, imports }) => {
+      const head = renderImports(imports, style(path), isOwnModule);
+      const gap = /^(class|def|@)/.test(code) ? '\n\n\n' : '\n\n';
+      create(path, `${head === '' ? '' : head + gap}${code}\n`);
+    },
+    note: (sentence) => void (notes.includes(sentence) || notes.push(sentence)),
+    package: (name) => void (packages.includes(name) || packages.push(name)),
+    isOwnModule,
+    finish: (title) => {
+      const files: FileChange[] = [];
+      for (const [path, change] of changes) {
+        const before = source(path);
+        const after = editedText(path, change);
+        if (after === before.text) continue;
+        if (path.endsWith('.py')) assertSound(context, path, after);
+        const hunks = hunksBetween(before.text, after);
+        files.push({ path, kind: 'edit', baseHash: before.baseHash, after, hunks });
+      }
+      for (const [path, after] of created) {
+        if (path.endsWith('.py')) assertSound(context, path, after);
+        files.push({ path, kind: 'create', baseHash: null, after, hunks: hunksBetween(null, after) });
+      }
+      files.sort((a, b) => (a.path < b.path ? -1 : 1));
+      const hashed = files.map(({ path, kind, baseHash, after }) => [path, kind, baseHash, after]);
+      return { id: context.hash(JSON.stringify([title, hashed])), title, files, notes, packages };
+    },
+  };
+}
+
+function soundSource({ files }: PlanContext, path: string): SourceText {
+  const source = files.get(path);
+  if (source === null) throw new Failure('not-found', `${path} is not there any more.`, { file: path });
+  const line = path.endsWith('.py') ? source.errors[0] : undefined;
+  if (line !== undefined) {
+    throw new Failure(
+      'unclear-source',
+      `${path} is not valid Python at line ${String(line)}. Mend it there, then try again.`,
+      { file: path, line },
+    );
+  }
+  return source;
+}
+
+/** What is written is parsed again first: a plan never breaks a file. */
+function assertSound({ files }: PlanContext, path: string, after: string): void {
+  const tree = files.parse(after);
+  const line = tree.rootNode.hasError ? errorLines(tree.rootNode)[0] : undefined;
+  tree.delete();
+  if (line === undefined) return;
+  throw new Failure(
+    'unclear-source',
+    `The change would leave ${path} with an error at line ${String(line)}. Make it in the editor.`,
+    {
+      file: path,
+      line,
+    },
+  );
+}
+
+/** A file that shows no habit takes those of the settings module. */
+function styleOf({ files, snapshot }: PlanContext, path: string): FileStyle {
+  const lineLength = lineLengthOf(files.get('pyproject.toml')?.text ?? '') ?? DEFAULT_LINE_LENGTH;
+  const base: FileStyle = { quote: "'", indent: '    ', lineEnding: '\n', lineLength };
+  const settings = snapshot.settings === null ? null : files.get(snapshot.settings.file);
+  const fallback = settings === null ? base : readStyle(settings.root, settings.text, base);
+  const source = files.get(path);
+  if (source === null) return fallback;
+  if (path.endsWith('.py')) return readStyle(source.root, source.text, fallback);
+  const lineEnding = source.text.includes('\r\n')
+    ? '\r\n'
+    : source.text.includes('\n')
+      ? '\n'
+      : fallback.lineEnding;
+  return { ...fallback, lineEnding };
+}
+
+function lineLengthOf(pyproject: string): number | null {
+  const found = /^\s*line-length\s*=\s*(\d+)/m.exec(pyproject)?.[1];
+  return found === undefined ? null : Number(found);
+}

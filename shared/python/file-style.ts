@@ -1,0 +1,69 @@
+import type { SyntaxNode } from './parser.ts';
+
+/** How a file is written, so that new code looks like the old. */
+export interface FileStyle {
+  readonly quote: "'" | '"';
+  readonly indent: string;
+  readonly lineEnding: '\n' | '\r\n';
+  readonly lineLength: number;
+}
+
+/** Black and ruff break lines behind this column unless they are told otherwise. */
+export const DEFAULT_LINE_LENGTH = 88;
+
+/** Reads quotes, indentation and line endings off a file; `fallback` gives what it does not show. */
+export function readStyle(root: SyntaxNode, text: string, fallback: FileStyle | null): FileStyle {
+  const crlf = text.split('\r\n').length - 1;
+  const lines = text.split('\n').length - 1;
+  return {
+    quote: quoteOf(root) ?? fallback?.quote ?? "'",
+    indent: indentOf(root, text) ?? fallback?.indent ?? '    ',
+    lineEnding: lines === 0 ? (fallback?.lineEnding ?? '\n') : crlf * 2 > lines ? '\r\n' : '\n',
+    lineLength: fallback?.lineLength ?? DEFAULT_LINE_LENGTH,
+  };
+}
+
+function quoteOf(root: SyntaxNode): "'" | '"' | null {
+  let single = 0;
+  let double = 0;
+  for (const start of root.descendantsOfType('string_start')) {
+    const quotes = start.text.replace(/^[a-zA-Z]+/, '');
+    if (quotes === "'") single += 1;
+    else if (quotes === '"') double += 1;
+  }
+  return single + double === 0 ? null : double > single ? '"' : "'";
+}
+
+function indentOf(root: SyntaxNode, text: string): string | null {
+  for (const node of root.namedChildren) {
+    const definition = node.type === 'decorated_definition' ? node.childForFieldName('definition') : node;
+    const body = definition?.childForFieldName('body');
+    if (body === null || body === undefined || body.startPosition.row === node.startPosition.row) continue;
+    const first = body.namedChildren.find(({ type }) => type !== 'comment');
+    if (first !== undefined) return indentAt(text, first.startIndex);
+  }
+  return null;
+}
+
+/** Offset at which the line of `index` starts. */
+export function lineStart(text: string, index: number): number {
+  return text.lastIndexOf('\n', index - 1) + 1;
+}
+
+/** Offset of the line break that ends the line of `index`, or of the end of the text. */
+export function lineEnd(text: string, index: number): number {
+  const found = text.indexOf('\n', index);
+  if (found === -1) return text.length;
+  return found > index && text[found - 1] === '\r' ? found - 1 : found;
+}
+
+/** Offset behind the line break that ends the line of `index`. */
+export function nextLine(text: string, index: number): number {
+  const found = text.indexOf('\n', index);
+  return found === -1 ? text.length : found + 1;
+}
+
+/** The white space a line starts with. */
+export function indentAt(text: string, index: number): string {
+  return /^[ \t]*/.exec(text.slice(lineStart(text, index), index))?.[0] ?? '';
+}

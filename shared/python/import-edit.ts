@@ -1,0 +1,306 @@
+import { lineEnd, lineStart, nextLine, type FileStyle } from './file-style.ts';
+import type { SyntaxNode } from './parser.ts';
+import { STANDARD_LIBRARY } from './python-code.ts';
+import { codeEnd, partsOf } from './syntax.ts';
+import type { TextEdit } from './text-edit.ts';
+
+/** A name some new code needs: `from module import name`, or `import module` when `name` is null. */
+export interface ImportRequest {
+  readonly module: string;
+  readonly name: string | null;
+}
+
+/** What the importer has to know beside the tree. */
+export interface ImportContext {
+  readonly text: string;
+  readonly style: FileStyle;
+  /** Whether a top-level module is one of the project's own. */
+  readonly isOwn: (module: string) => boolean;
+}
+
+/** One import statement at the top level of a file. */
+interface ImportStatement {
+  readonly node: SyntaxNode;
+  readonly module: string;
+  readonly isFrom: boolean;
+  readonly names: readonly SyntaxNode[];
+}
+
+/** Edits that make the requested names known; what is there already costs nothing. */
+export function importEdits(
+  root: SyntaxNode,
+  requests: readonly ImportRequest[],
+  context: ImportContext,
+): readonly TextEdit[] {
+  const statements = topImports(root);
+  const wanted = new Map<string, Set<string>>();
+  const plain = new Set<string>();
+  for (const { module, name } of requests) {
+    if (isImported(statements, module, name)) continue;
+    if (name === null) plain.add(module);
+    else wanted.set(module, (wanted.get(module) ?? new Set<string>()).add(name));
+  }
+  const edits: TextEdit[] = [];
+  const fresh: FreshImport[] = [...plain].map((module) => ({
+    module,
+    isFrom: false,
+    code: `import ${module}`,
+  }));
+  for (const [module, names] of wanted) {
+    const existing = statements.findLast(
+      (each) => each.isFrom && each.module === module && each.names.length > 0,
+    );
+    if (existing !== undefined) edits.push(...extendImport(existing, [...names], context));
+    else fresh.push({ module, isFrom: true, code: fromImport(module, [...names], context.style) });
+  }
+  return [...edits, ...placeImports(root, statements, fresh, context)];
+}
+
+/** A block of imports for a new file, in the order of the groups. */
+export function renderImports(
+  requests: readonly ImportRequest[],
+  style: FileStyle,
+  isOwn: (m: string) => boolean,
+): string {
+  const modules = new Map<string, Set<string>>();
+  const fresh: FreshImport[] = [];
+  for (const { module, name } of requests) {
+    if (name !== null) modules.set(module, (modules.get(module) ?? new Set<string>()).add(name));
+    else if (!fresh.some((each) => each.module === module)) {
+      fresh.push({ module, isFrom: false, code: `import ${module}` });
+    }
+  }
+  for (const [module, names] of modules) {
+    fresh.push({ module, isFrom: true, code: fromImport(module, [...names], style) });
+  }
+  return blockOf(fresh, isOwn);
+}
+
+function blockOf(fresh: readonly FreshImport[], isOwn: (m: string) => boolean): string {
+  const sorted = [...fresh].sort((a, b) => compareKeys(keyOf(a, isOwn), keyOf(b, isOwn)));
+  return sorted
+    .map((each, index) => {
+      const before = sorted[index - 1];
+      const gap = before !== undefined && keyOf(before, isOwn)[0] !== keyOf(each, isOwn)[0] ? '\n' : '';
+      return gap + each.code;
+    })
+    .join('\n');
+}
+
+/** Edits that take out imported names which nothing uses once `ranges` are gone. */
+export function unusedImportEdits(
+  root: SyntaxNode,
+  ranges: readonly { readonly start: number; readonly end: number }[],
+  text: string,
+): readonly TextEdit[] {
+  const inside = new Set<string>();
+  const outside = new Set<string>();
+  for (const node of root.descendantsOfType('identifier')) {
+    if (isInImport(node)) continue;
+    const gone = ranges.some(({ start, end }) => node.startIndex >= start && node.endIndex <= end);
+    (gone ? inside : outside).add(node.text);
+  }
+  for (const content of root.descendantsOfType('string_content')) outside.add(content.text);
+  const unused = (name: string): boolean => inside.has(name) && !outside.has(name);
+  return topImports(root).flatMap((statement) => {
+    if (statement.module === '__future__') return [];
+    const gone = statement.names.filter((name) => unused(boundName(name)));
+    if (gone.length === 0) return [];
+    if (gone.length === statement.names.length) return [removeImport(statement.node, text)];
+    return gone.map((name) => removeName(statement, name, gone));
+  });
+}
+
+function isInImport(node: SyntaxNode): boolean {
+  for (let parent = node.parent; parent !== null; parent = parent.parent) {
+    if (parent.type.startsWith('import_') || parent.type === 'future_import_statement') return true;
+    if (parent.type.endsWith('_statement')) return false;
+  }
+  return false;
+}
+
+function boundName(name: SyntaxNode): string {
+  const alias = name.childForFieldName('alias');
+  return alias?.text ?? name.text.split('.')[0] ?? name.text;
+}
+
+function removeImport(node: SyntaxNode, text: string): TextEdit {
+  return { start: lineStart(text, node.startIndex), end: nextLine(text, node.endIndex), text: '' };
+}
+
+/** With the comma behind it, or the one before it where it is the last that stays. */
+function removeName(statement: ImportStatement, name: SyntaxNode, gone: readonly SyntaxNode[]): TextEdit {
+  const at = statement.names.findIndex((each) => each.id === name.id);
+  const next = statement.names[at + 1];
+  if (next !== undefined) return { start: name.startIndex, end: next.startIndex, text: '' };
+  const before = statement.names.slice(0, at).findLast((each) => !gone.some((one) => one.id === each.id));
+  const previous = statement.names[at - 1];
+  const start = previous !== undefined && previous.id === before?.id ? previous.endIndex : name.startIndex;
+  return { start, end: name.endIndex, text: '' };
+}
+
+function topImports(root: SyntaxNode): readonly ImportStatement[] {
+  return partsOf(root).flatMap((node): ImportStatement[] => {
+    const names = node.childrenForFieldName('name');
+    if (node.type === 'import_statement') {
+      const first = names[0];
+      const module = (first?.type === 'aliased_import' ? first.childForFieldName('name') : first)?.text ?? '';
+      return [{ node, module, isFrom: false, names }];
+    }
+    if (node.type === 'future_import_statement') return [{ node, module: '__future__', isFrom: true, names }];
+    if (node.type !== 'import_from_statement') return [];
+    const module = node.childForFieldName('module_name')?.text ?? '';
+    return [{ node, module, isFrom: true, names }];
+  });
+}
+
+function isImported(statements: readonly ImportStatement[], module: string, name: string | null): boolean {
+  if (name !== null) {
+    return statements.some(
+      (s) => s.isFrom && s.module === module && s.names.some((each) => each.text === name),
+    );
+  }
+  return statements.some((s) => !s.isFrom && s.names.some((each) => each.text === module));
+}
+
+/** isort's order of names: constants, classes, then the rest. */
+function nameRank(name: string): string {
+  const kind = /^[A-Z0-9_]+$/.test(name) && name.length > 1 ? '0' : /^[A-Z]/.test(name) ? '1' : '2';
+  return kind + name;
+}
+
+function sortNames(names: readonly string[]): readonly string[] {
+  return [...names].sort((a, b) => (nameRank(a) < nameRank(b) ? -1 : 1));
+}
+
+function fromImport(module: string, names: readonly string[], style: FileStyle): string {
+  const sorted = sortNames(names);
+  const line = `from ${module} import ${sorted.join(', ')}`;
+  if (line.length <= style.lineLength) return line;
+  return `from ${module} import (\n${sorted.map((name) => `${style.indent}${name},`).join('\n')}\n)`;
+}
+
+function extendImport(
+  statement: ImportStatement,
+  names: readonly string[],
+  { text, style }: ImportContext,
+): readonly TextEdit[] {
+  const existing = statement.names.map((node) => node.text);
+  const bracketed = statement.node.children.some(({ type }) => type === '(');
+  const simple = !bracketed && !text.slice(statement.node.startIndex, statement.node.endIndex).includes('\n');
+  const added = names.reduce((sum, name) => sum + name.length + 2, 0);
+  const width = lineEnd(text, statement.node.startIndex) - lineStart(text, statement.node.startIndex);
+  if (simple && width + added > style.lineLength) {
+    const code = fromImport(statement.module, [...existing, ...names], { ...style, lineLength: 0 });
+    return [{ start: statement.node.startIndex, end: statement.node.endIndex, text: code }];
+  }
+  return sortNames(names).map((name) => insertName(statement, name, text));
+}
+
+function insertName(statement: ImportStatement, name: string, text: string): TextEdit {
+  const last = statement.names.at(-1);
+  const next = statement.names.find((node) => nameRank(node.text) > nameRank(name));
+  const vertical = last !== undefined && last.startPosition.row > statement.node.startPosition.row;
+  const own = (node: SyntaxNode): boolean =>
+    text.slice(lineStart(text, node.startIndex), node.startIndex).trim() === '';
+  const indentOf = (node: SyntaxNode): string =>
+    text.slice(lineStart(text, node.startIndex), node.startIndex);
+  if (next !== undefined) {
+    const gap = vertical && own(next) ? `,\n${indentOf(next)}` : ', ';
+    return { start: next.startIndex, end: next.startIndex, text: name + gap };
+  }
+  const at = last?.endIndex ?? statement.node.endIndex;
+  const gap = last !== undefined && vertical && own(last) ? `,\n${indentOf(last)}` : ', ';
+  return { start: at, end: at, text: gap + name };
+}
+
+interface FreshImport {
+  readonly module: string;
+  readonly isFrom: boolean;
+  readonly code: string;
+}
+
+type Key = readonly [group: number, isFrom: number, module: string];
+
+/** isort's sections: future, standard library, third party, the project's own, relative. */
+function keyOf(
+  one: { readonly module: string; readonly isFrom: boolean },
+  isOwn: (m: string) => boolean,
+): Key {
+  const first = one.module.split('.')[0] ?? '';
+  const group =
+    one.module === '__future__'
+      ? 0
+      : one.module.startsWith('.')
+        ? 4
+        : isOwn(first)
+          ? 3
+          : STANDARD_LIBRARY.has(first)
+            ? 1
+            : 2;
+  return [group, one.isFrom ? 1 : 0, one.module.toLowerCase()];
+}
+
+function compareKeys(a: Key, b: Key): number {
+  return a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0);
+}
+
+function placeImports(
+  root: SyntaxNode,
+  statements: readonly ImportStatement[],
+  fresh: readonly FreshImport[],
+  context: ImportContext,
+): readonly TextEdit[] {
+  const { text, isOwn } = context;
+  const sorted = [...fresh].sort((a, b) => compareKeys(keyOf(a, isOwn), keyOf(b, isOwn)));
+  if (sorted.length === 0) return [];
+  if (statements.length === 0) return [firstImports(root, sorted, context)];
+  return sorted.map((one, index) => {
+    const key = keyOf(one, isOwn);
+    const before = statements.findLast((s) => compareKeys(keyOf(s, isOwn), key) <= 0);
+    const group = before === undefined ? null : keyOf(before, isOwn)[0];
+    const following = statements.find((s) => keyOf(s, isOwn)[0] >= key[0]);
+    const earlier = sorted.slice(0, index).some((other) => keyOf(other, isOwn)[0] === key[0]);
+    if (before !== undefined) {
+      const at = lineEnd(text, before.node.endIndex);
+      // A group that is new gets a blank line, once.
+      const gap = group === key[0] || earlier ? '\n' : '\n\n';
+      return { start: at, end: at, text: gap + one.code };
+    }
+    const next = following ?? statements[0];
+    const at = lineStart(text, next?.node.startIndex ?? 0);
+    const sameGroup = next !== undefined && keyOf(next, isOwn)[0] === key[0];
+    const later = sorted.slice(index + 1).some((other) => keyOf(other, isOwn)[0] === key[0]);
+    return { start: at, end: at, text: one.code + (sameGroup || later ? '\n' : '\n\n') };
+  });
+}
+
+/** A file without imports gets them behind its docstring, or at its top behind the comments of the file. */
+function firstImports(
+  root: SyntaxNode,
+  fresh: readonly FreshImport[],
+  { text, isOwn }: ImportContext,
+): TextEdit {
+  const block = blockOf(fresh, isOwn);
+  const [first] = partsOf(root);
+  const docstring = first?.type === 'expression_statement' && first.namedChild(0)?.type === 'string';
+  if (docstring) {
+    const at = lineEnd(text, codeEnd(first));
+    return { start: at, end: at, text: `\n\n${block}` };
+  }
+  const at = headerEnd(text);
+  const next = text.slice(at).trimStart();
+  const gap = next === '' ? '\n' : /^(class|def|@)/.test(next) ? '\n\n\n' : '\n\n';
+  return { start: at, end: at, text: block + gap };
+}
+
+/** Behind a byte order mark, `#!` and `# -*- coding` lines. */
+function headerEnd(text: string): number {
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  while (/^#(!|.*coding[:=])/.test(text.slice(at, lineEnd(text, at)))) {
+    const next = nextLine(text, at);
+    if (next === at) break;
+    at = next;
+  }
+  return at;
+}
