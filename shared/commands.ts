@@ -1,5 +1,5 @@
 /** Where a command stands in the menu bar. */
-export type MenuPlace = 'file' | 'edit' | 'view' | 'project' | 'help';
+export type MenuPlace = 'file' | 'edit' | 'view' | 'models' | 'project' | 'help';
 
 /** One thing the user can do by name: the palette, the menu bar and the buttons share this description. */
 export interface CommandSpec {
@@ -79,6 +79,34 @@ export const commandSpecs = [
   { id: 'theme.dark', label: 'Theme: Dark' },
   { id: 'theme.system', label: 'Theme: As the System' },
 
+  {
+    id: 'models.addModel',
+    label: 'Add Model…',
+    shortcuts: ['Mod+Alt+M'],
+    menu: { place: 'models', group: 1 },
+  },
+  {
+    id: 'models.addField',
+    label: 'Add Field…',
+    shortcuts: ['Mod+Alt+F'],
+    menu: { place: 'models', group: 1 },
+  },
+  { id: 'models.addApp', label: 'Add App…', shortcuts: ['Mod+Alt+A'], menu: { place: 'models', group: 1 } },
+  { id: 'models.addApi', label: 'Add an API for This Model…', menu: { place: 'models', group: 2 } },
+  { id: 'models.rename', label: 'Rename Model', menu: { place: 'models', group: 3 } },
+  { id: 'models.remove', label: 'Delete Model or Field…', menu: { place: 'models', group: 3 } },
+  { id: 'models.showCode', label: 'Show in Code', menu: { place: 'models', group: 3 } },
+  { id: 'models.fit', label: 'Show All Models', menu: { place: 'models', group: 4 } },
+  { id: 'models.zoomIn', label: 'Zoom In', menu: { place: 'models', group: 4 } },
+  { id: 'models.zoomOut', label: 'Zoom Out', menu: { place: 'models', group: 4 } },
+  { id: 'models.arrange', label: 'Arrange Models Anew', menu: { place: 'models', group: 4 } },
+  { id: 'models.toggleEdges', label: 'Show or Hide Relations', menu: { place: 'models', group: 5 } },
+  {
+    id: 'models.toggleOutside',
+    label: 'Show or Hide Models of Other Packages',
+    menu: { place: 'models', group: 5 },
+  },
+
   { id: 'server.start', label: 'Start Server', shortcuts: ['F5'], menu: { place: 'project', group: 1 } },
   { id: 'server.stop', label: 'Stop Server', shortcuts: ['Shift+F5'], menu: { place: 'project', group: 1 } },
   {
@@ -89,6 +117,7 @@ export const commandSpecs = [
   },
   { id: 'server.browse', label: 'Open Site in the Browser', menu: { place: 'project', group: 1 } },
   { id: 'project.trust', label: 'Trust This Project…', menu: { place: 'project', group: 2 } },
+  { id: 'project.chooseInterpreter', label: 'Choose Interpreter…', menu: { place: 'project', group: 2 } },
   { id: 'project.installRequirements', label: 'Install Requirements', menu: { place: 'project', group: 2 } },
 
   { id: 'help.shortcuts', label: 'Keyboard Shortcuts', menu: { place: 'help', group: 1 } },

@@ -14,6 +14,7 @@ const titles: Readonly<Record<MenuPlace, string>> = {
   file: '&File',
   edit: '&Edit',
   view: '&View',
+  models: '&Models',
   project: '&Project',
   help: '&Help',
 };
@@ -42,6 +43,7 @@ export function menuTemplate(parts: MenuParts): Item[] {
     menu('file', parts.apple ? [] : [{ role: 'quit' }]),
     menu('edit', [{ role: 'undo' }, { role: 'redo' }], text),
     menu('view', zoom, developer),
+    menu('models'),
     menu('project'),
     ...(parts.apple ? [{ role: 'windowMenu' as const }] : []),
     menu('help'),

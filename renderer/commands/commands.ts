@@ -4,9 +4,11 @@ import type { Studio } from '../stores/studio.ts';
 import type { Command } from './command.ts';
 import { closeFile, saveAllFiles, saveFile } from './editor-commands.ts';
 import { browseSite, restartServer, startServer, stopServer } from './server-commands.ts';
+import { modelCommands } from './model-commands.ts';
 import { redoChange, undoChange } from './source-commands.ts';
 import { viewCommands } from './view-commands.ts';
 import {
+  chooseInterpreter,
   closeWorkspace,
   installRequirements,
   newProject,
@@ -31,8 +33,10 @@ export const commands: readonly Command[] = [
   restartServer,
   browseSite,
   trustProject,
+  chooseInterpreter,
   installRequirements,
   ...viewCommands,
+  ...modelCommands,
 ];
 
 const byId = new Map<CommandId, Command>(commands.map((command) => [command.id, command]));

@@ -37,6 +37,7 @@ export function subscribeToAll(studio: Studio, listener: () => void): () => void
     studio.server,
     studio.editor,
     studio.shell,
+    studio.designer,
   ];
   const stops = stores.map((store) => store.state.subscribe(listener));
   return () => {

@@ -1,6 +1,7 @@
 import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Connection } from '../api/transport.ts';
+import type { DesignerState } from './designer-store.ts';
 import type { EditorState } from './editor-store.ts';
 import type { JobsState } from './jobs-store.ts';
 import type { PlanState } from './plan-store.ts';
@@ -70,6 +71,11 @@ export function useRuntime<T>(select: (state: RuntimeState) => T): T {
 /** The open files. */
 export function useEditor<T>(select: (state: EditorState) => T): T {
   return useStore(useStudio().editor.state, select);
+}
+
+/** What is chosen and shown in the model designer. */
+export function useDesigner<T>(select: (state: DesignerState) => T): T {
+  return useStore(useStudio().designer.state, select);
 }
 
 /** The frame of the window. */

@@ -1,4 +1,5 @@
 import type { Api } from '../api/client.ts';
+import { createDesignerStore, type DesignerStore } from './designer-store.ts';
 import { createEditorStore, type EditorStore } from './editor-store.ts';
 import { createJobsStore, type JobsStore } from './jobs-store.ts';
 import { attempt, type Notify } from './notices.ts';
@@ -23,6 +24,7 @@ export interface Studio {
   readonly runtime: RuntimeStore;
   readonly editor: EditorStore;
   readonly shell: ShellStore;
+  readonly designer: DesignerStore;
   /** Reads all state from the main process: at the start, and after events were missed. */
   readonly load: () => Promise<void>;
 }
@@ -35,6 +37,7 @@ export function createStudio(api: Api, notify: Notify): Studio {
   const jobs = createJobsStore(api, notify);
   const server = createServerStore(api);
   const shell = createShellStore();
+  const designer = createDesignerStore();
   const openWorkspace = () => workspace.state.getState().workspace;
   const trusted = (): boolean => openWorkspace()?.trusted === true;
   const runtime = createRuntimeStore(api, trusted);
@@ -48,6 +51,7 @@ export function createStudio(api: Api, notify: Notify): Studio {
   const editor = createEditorStore({
     api,
     notify,
+    autoSave: () => settings.state.getState().settings.autoSave,
     showCode: () => {
       shell.show('code');
     },
@@ -74,6 +78,7 @@ export function createStudio(api: Api, notify: Notify): Studio {
     runtime,
     editor,
     shell,
+    designer,
     load: async () => {
       await Promise.all([settings.load(), jobs.load(), workspace.load()]);
     },
@@ -90,13 +95,13 @@ export function createStudio(api: Api, notify: Notify): Studio {
 
 // Another folder is another world: nothing of the former one may stay in sight.
 function followWorkspace(studio: Studio, loadProject: () => Promise<void>): void {
-  const { workspace, source, server, runtime, editor, plan, notify } = studio;
+  const { workspace, source, server, runtime, editor, designer, plan, notify } = studio;
   workspace.state.subscribe(({ workspace: now }, { workspace: before }) => {
     if (now === before) return;
     const another = now?.realPath !== before?.realPath || now?.project !== before?.project;
     if (another) {
       plan.cancel();
-      for (const store of [source, server, runtime, editor]) store.clear();
+      for (const store of [source, server, runtime, editor, designer]) store.clear();
       void attempt(notify, 'The project could not be read', loadProject);
     } else if (now?.trusted !== before?.trusted) runtime.clear();
   });

@@ -25,6 +25,8 @@ export interface CanvasEngine {
   readonly fit: () => void;
   readonly reveal: (id: string) => void;
   readonly zoomBy: (factor: number) => void;
+  /** Calls back after every drawn picture, for what else follows the camera; the answer ends it. */
+  readonly onDrawn: (listener: () => void) => () => void;
   readonly dispose: () => void;
 }
 
@@ -32,8 +34,6 @@ interface EngineOptions {
   readonly canvas: HTMLCanvasElement;
   /** The element whose size and colours count. */
   readonly host: HTMLElement;
-  /** Called after every drawn picture: what else follows the camera (minimap, zoom figure). */
-  readonly drawn: (arrangement: Arrangement, camera: Camera, viewport: Size) => void;
 }
 
 const TRAVEL_MS = 220;
@@ -49,7 +49,7 @@ export const NO_EMPHASIS: Emphasis = {
 };
 
 /** Binds an engine to a canvas element. It draws only when something changed, at most once a frame. */
-export function createCanvasEngine({ canvas, host, drawn }: EngineOptions): CanvasEngine {
+export function createCanvasEngine({ canvas, host }: EngineOptions): CanvasEngine {
   const context = canvas.getContext('2d', { alpha: false });
   if (context === null) throw new Error('The canvas element gives no drawing context.');
   const text = createTextFit();
@@ -59,6 +59,7 @@ export function createCanvasEngine({ canvas, host, drawn }: EngineOptions): Canv
   let camera: Camera = { x: 0, y: 0, zoom: 1 };
   let viewport: Size = { width: 0, height: 0 };
   let wanted = 0;
+  const listeners = new Set<() => void>();
   let trip: { readonly from: Camera; readonly to: Camera; readonly start: number } | null = null;
   /** `fit` was asked before the size of the window was known. */
   let fitPending = false;
@@ -75,7 +76,7 @@ export function createCanvasEngine({ canvas, host, drawn }: EngineOptions): Canv
     const ratio = window.devicePixelRatio;
     fitCanvas(canvas, viewport, ratio);
     drawScene({ context, arrangement, camera, viewport, ratio, theme, text, emphasis });
-    drawn(arrangement, camera, viewport);
+    for (const listener of listeners) listener();
   };
 
   function invalidate(): void {
@@ -137,7 +138,6 @@ export function createCanvasEngine({ canvas, host, drawn }: EngineOptions): Canv
       arrangement.move(places);
       invalidate();
     },
-    drawNow: () => draw(performance.now()),
     look,
     travel,
     fit,
@@ -148,7 +148,14 @@ export function createCanvasEngine({ canvas, host, drawn }: EngineOptions): Canv
     zoomBy: (factor) => {
       travel(view.zoomAt(trip?.to ?? camera, { x: viewport.width / 2, y: viewport.height / 2 }, factor));
     },
+    onDrawn: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
     dispose: () => {
+      listeners.clear();
       cancelAnimationFrame(wanted);
       resize.disconnect();
       stopWatching();

@@ -1,17 +1,18 @@
-import { layoutScene, type LayoutInput, type Positions } from './layout.ts';
+import type { LayoutInput, Positions } from './layout.ts';
 import type { LayoutAnswer, LayoutRequest } from './layout-worker.ts';
+import { placeNew } from './placement.ts';
 
-/** Lays out scenes without holding up the window. */
+/** Finds places for models without holding up the window. */
 export interface LayoutClient {
-  readonly layout: (input: LayoutInput) => Promise<Positions>;
+  /** Places for all: those that have one keep it. With no places at all this is the layout of everything. */
+  readonly place: (input: LayoutInput, placed: Positions) => Promise<Positions>;
   readonly dispose: () => void;
 }
 
-/** Below this a layout takes less time than starting a worker. */
+/** Fewer missing places than this take less time than starting a worker. */
 const SMALL = 25;
 
-interface Waiting {
-  readonly input: LayoutInput;
+interface Waiting extends Omit<LayoutRequest, 'id'> {
   readonly resolve: (positions: Positions) => void;
 }
 
@@ -29,21 +30,22 @@ export function createLayoutClient(): LayoutClient {
     };
     // A worker that can't start (a stricter policy, a lost file) must not leave the canvas empty.
     started.onerror = () => {
-      for (const { input, resolve } of waiting.values()) resolve(layoutScene(input));
+      for (const { input, placed, resolve } of waiting.values()) resolve(placeNew(input, placed));
       waiting.clear();
     };
     return started;
   };
 
   return {
-    layout: (input) => {
-      if (input.nodes.length <= SMALL) return Promise.resolve(layoutScene(input));
+    place: (input, placed) => {
+      const missing = input.nodes.filter((node) => !Object.hasOwn(placed, node.id)).length;
+      if (missing <= SMALL) return Promise.resolve(placeNew(input, placed));
       worker ??= start();
-      const request: LayoutRequest = { id: (nextId += 1), input };
       const target = worker;
+      const id = (nextId += 1);
       return new Promise((resolve) => {
-        waiting.set(request.id, { input, resolve });
-        target.postMessage(request);
+        waiting.set(id, { input, placed, resolve });
+        target.postMessage({ id, input, placed } satisfies LayoutRequest);
       });
     },
     dispose: () => {

@@ -1,9 +1,11 @@
-import { layoutScene, type LayoutInput, type Positions } from './layout.ts';
+import type { LayoutInput, Positions } from './layout.ts';
+import { placeNew } from './placement.ts';
 
 /** What the window asks of the layout worker. */
 export interface LayoutRequest {
   readonly id: number;
   readonly input: LayoutInput;
+  readonly placed: Positions;
 }
 
 /** What the layout worker answers. */
@@ -20,5 +22,5 @@ interface WorkerScope {
 
 const scope = self as unknown as WorkerScope;
 scope.onmessage = ({ data }) => {
-  scope.postMessage({ id: data.id, positions: layoutScene(data.input) });
+  scope.postMessage({ id: data.id, positions: placeNew(data.input, data.placed) });
 };

@@ -73,16 +73,20 @@ export interface Scene {
 /** A model with more fields than this shows the rest as a number. */
 export const MAX_ROWS = 30;
 
-/** Makes the scene of a snapshot. The same models always give the same scene. */
-export function createScene(snapshot: Pick<ProjectSnapshot, 'models' | 'settings'>): Scene {
+/** Makes the scene of a snapshot, with or without the models of other packages. The same models always give the same scene. */
+export function createScene(
+  snapshot: Pick<ProjectSnapshot, 'models' | 'settings'>,
+  outsideShown = true,
+): Scene {
   const models = uniqueModels(snapshot.models);
   const known = new Map(models.map((model) => [model.id, model]));
   const userModel = snapshot.settings?.authUserModel ?? 'auth.User';
-  const edges: SceneEdge[] = [];
+  const allEdges: SceneEdge[] = [];
   const nodes = models.map((model) => {
-    edges.push(...relationEdges(model, userModel), ...baseEdges(model, known));
+    allEdges.push(...relationEdges(model, userModel), ...baseEdges(model, known));
     return modelNode(model);
   });
+  const edges = outsideShown ? allEdges : allEdges.filter((edge) => known.has(edge.target));
   const outside = new Set(edges.map((edge) => edge.target).filter((target) => !known.has(target)));
   for (const id of [...outside].sort()) nodes.push(outsideNode(id));
   return { nodes, edges, apps: appsOf(nodes), byId: new Map(nodes.map((node) => [node.id, node])) };

@@ -1,0 +1,76 @@
+import { pythonString } from '../../../../shared/python/python-code.ts';
+import { splitOutside } from './quick-words.ts';
+
+/** One member of `choices`. */
+export interface ChoicePair {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Reads `[('draft', 'Draft'), …]`; null where the code is anything else, which is then edited as code. */
+export function readChoices(code: string): readonly ChoicePair[] | null {
+  const list = unwrapped(code.trim(), '[', ']') ?? unwrapped(code.trim(), '(', ')');
+  if (list === null) return null;
+  const pairs = splitOutside(list, ',').filter((part) => part !== '');
+  const read = pairs.map((pair) => {
+    const inside = unwrapped(pair, '(', ')') ?? unwrapped(pair, '[', ']');
+    const [value, label, ...more] = inside === null ? [] : splitOutside(inside, ',').filter((part) => part !== '');
+    const text = label === undefined ? null : readString(label);
+    if (value === undefined || text === null || more.length > 0) return null;
+    const plain = readString(value) ?? (/^-?\d+$/.test(value) ? value : null);
+    return plain === null ? null : { value: plain, label: text };
+  });
+  return read.every((pair) => pair !== null) ? read : null;
+}
+
+/** Writes choices as a list of tuples; values of a number field stay numbers. */
+export function writeChoices(pairs: readonly ChoicePair[], numeric: boolean): string {
+  const items = pairs.map(({ value, label }) => {
+    const code = numeric && /^-?\d+$/.test(value) ? value : pythonString(value);
+    return `(${code}, ${pythonString(label)})`;
+  });
+  return `[${items.join(', ')}]`;
+}
+
+/** One choice a line: `draft: Draft`, or `draft` alone, whose label is made from it. */
+export function choicesFromLines(text: string): readonly ChoicePair[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => {
+      const colon = line.indexOf(':');
+      const value = (colon < 0 ? line : line.slice(0, colon)).trim();
+      const label = colon < 0 ? '' : line.slice(colon + 1).trim();
+      return { value, label: label === '' ? labelOf(value) : label };
+    });
+}
+
+/** The lines for choices that were read. */
+export function choicesToLines(pairs: readonly ChoicePair[]): string {
+  return pairs.map(({ value, label }) => `${value}: ${label}`).join('\n');
+}
+
+/** Reads a plain string literal without prefix; null for all other code. */
+export function readString(code: string): string | null {
+  const parts = /^(['"])((?:\\.|(?!\1)[^\\\n])*)\1$/su.exec(code.trim());
+  const body = parts?.[2];
+  if (body === undefined) return null;
+  const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' };
+  let unknown = false;
+  const text = body.replaceAll(/\\(.)/gsu, (_, letter: string) => {
+    const plain = escapes[letter];
+    unknown ||= plain === undefined;
+    return plain ?? letter;
+  });
+  return unknown ? null : text;
+}
+
+function labelOf(value: string): string {
+  const words = value.replaceAll(/[_-]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function unwrapped(code: string, open: string, close: string): string | null {
+  return code.startsWith(open) && code.endsWith(close) ? code.slice(1, -1) : null;
+}

@@ -1,0 +1,162 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ModelFacts, ProjectSnapshot } from '../../shared/django/project-model.ts';
+
+/** A form of the model designer that stands in front of the canvas. */
+export type DesignerDialog =
+  | { readonly kind: 'add-app' }
+  | {
+      readonly kind: 'add-model';
+      /** The app it belongs to; null: the form asks. */
+      readonly app: string | null;
+      /** Where it is to stand on the canvas; null: wherever it fits. */
+      readonly at: { readonly x: number; readonly y: number } | null;
+    }
+  | { readonly kind: 'add-api'; readonly model: string };
+
+/** Something the canvas is to do; a new object for every wish. */
+export type CanvasWish =
+  | { readonly kind: 'fit' }
+  | { readonly kind: 'zoom'; readonly factor: number }
+  | { readonly kind: 'reveal'; readonly model: string }
+  | { readonly kind: 'rename' }
+  | { readonly kind: 'arrange' };
+
+/** What the inspector shows of the chosen model: the model, one of its fields, or an empty form for a new one. */
+export type InspectedField = { readonly kind: 'field'; readonly name: string } | { readonly kind: 'new' };
+
+/** What is chosen and shown in the model designer. */
+export interface DesignerState {
+  readonly selected: ReadonlySet<string>;
+  readonly field: InspectedField | null;
+  readonly dialog: DesignerDialog | null;
+  readonly wish: CanvasWish | null;
+  /** Text of the filter box: models that do not match are dimmed. */
+  readonly filter: string;
+  readonly edgesHidden: boolean;
+  /** Whether models that are not part of the project are shown. */
+  readonly outsideShown: boolean;
+}
+
+/** Shared by canvas, list, inspector and commands of the model designer. */
+export interface DesignerStore {
+  readonly state: StoreApi<DesignerState>;
+  readonly select: (ids: Iterable<string>) => void;
+  /** Adds a model to the selection or takes it out. */
+  readonly toggle: (id: string) => void;
+  /** Chooses a model and a field of it, and brings it into sight. */
+  readonly reveal: (model: string, field?: string) => void;
+  readonly inspect: (field: InspectedField | null) => void;
+  readonly open: (dialog: DesignerDialog) => void;
+  readonly close: () => void;
+  readonly ask: (wish: CanvasWish) => void;
+  readonly setFilter: (filter: string) => void;
+  readonly toggleEdges: () => void;
+  readonly toggleOutside: () => void;
+  /** Takes what is gone out of the selection; what was renamed stays chosen under its new name. */
+  readonly follow: (snapshot: ProjectSnapshot, renames: ReadonlyMap<string, string>) => void;
+  readonly clear: () => void;
+}
+
+const nothing: DesignerState = {
+  selected: new Set(),
+  field: null,
+  dialog: null,
+  wish: null,
+  filter: '',
+  edgesHidden: false,
+  outsideShown: true,
+};
+
+/** Makes the store of the model designer. */
+export function createDesignerStore(): DesignerStore {
+  const state = createStore<DesignerState>(() => nothing);
+  return {
+    state,
+    select: (ids) => {
+      state.setState((before) => {
+        const selected = new Set(ids);
+        return { selected, field: sameOne(before.selected, selected) ? before.field : null };
+      });
+    },
+    toggle: (id) => {
+      state.setState(({ selected }) => {
+        const next = new Set(selected);
+        if (!next.delete(id)) next.add(id);
+        return { selected: next, field: null };
+      });
+    },
+    reveal: (model, field) => {
+      state.setState({
+        selected: new Set([model]),
+        field: field === undefined ? null : { kind: 'field', name: field },
+        wish: { kind: 'reveal', model },
+      });
+    },
+    inspect: (field) => {
+      state.setState({ field });
+    },
+    open: (dialog) => {
+      state.setState({ dialog });
+    },
+    close: () => {
+      state.setState({ dialog: null });
+    },
+    ask: (wish) => {
+      state.setState({ wish });
+    },
+    setFilter: (filter) => {
+      state.setState({ filter });
+    },
+    toggleEdges: () => {
+      state.setState(({ edgesHidden }) => ({ edgesHidden: !edgesHidden }));
+    },
+    toggleOutside: () => {
+      state.setState(({ outsideShown }) => ({ outsideShown: !outsideShown }));
+    },
+    follow: (snapshot, renames) => {
+      state.setState((before) => following(before, snapshot, renames));
+    },
+    clear: () => {
+      state.setState(nothing);
+    },
+  };
+}
+
+/** The one model that is chosen; null with none or several. */
+export function chosenModel(
+  { selected }: Pick<DesignerState, 'selected'>,
+  snapshot: ProjectSnapshot | null,
+): ModelFacts | null {
+  const [id] = selected;
+  if (selected.size !== 1 || id === undefined) return null;
+  return snapshot?.models.find((model) => model.id === id) ?? null;
+}
+
+function following(
+  before: DesignerState,
+  snapshot: ProjectSnapshot,
+  renames: ReadonlyMap<string, string>,
+): Partial<DesignerState> {
+  const known = new Set(snapshot.models.map((model) => model.id));
+  const targets = new Set(
+    snapshot.models.flatMap((model) => model.fields.map((field) => field.relation?.target)),
+  );
+  const selected = [...before.selected]
+    .map((id) => renames.get(id) ?? id)
+    .filter((id) => known.has(id) || targets.has(id));
+  const next = new Set(selected);
+  const unchanged = next.size === before.selected.size && selected.every((id) => before.selected.has(id));
+  const model = chosenModel({ selected: next }, snapshot);
+  const { field } = before;
+  const fieldGone =
+    field?.kind === 'field' && model?.fields.every((candidate) => candidate.name !== field.name) !== false;
+  return {
+    ...(unchanged ? {} : { selected: next }),
+    ...(fieldGone || model === null ? { field: null } : {}),
+  };
+}
+
+function sameOne(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const [one] = a;
+  return a.size === 1 && b.size === 1 && one !== undefined && b.has(one);
+}
