@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from support import Host, Project, eventually, hosting
 
 SETTINGS, URLS, MODELS = "site_of_tests/settings.py", "site_of_tests/urls.py", "shop/models.py"
@@ -122,7 +123,11 @@ def test_a_boot_that_hangs(project: Project, top: str, place: int | None) -> Non
         good = (project.folder / URLS).read_text()
         state = host.reload(project.write(URLS, top + good))
         failure = state["failure"]
-        assert state["state"] == "broken" and failure["type"] == "BootTimeout" and "0.7 seconds" in failure["message"]
+        assert (
+            state["state"] == "broken"
+            and failure["type"] == "BootTimeout"
+            and "0.7 seconds" in failure["message"]
+        )
         assert failure["line"] == place and (place is None or failure["file"] == project.path(URLS))
         assert host.get() == (200, "first")
         assert host.reload(project.write(URLS, good))["state"] == "serving"

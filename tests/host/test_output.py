@@ -46,7 +46,11 @@ def test_prints_records_and_tracebacks(project: Project) -> None:
         record = logs(host, "two\nlines")
         assert (record["level"], record["logger"]) == ("warning", "shop.orders")
         broken = logs(host, "It broke")
-        assert broken["level"] == "error" and "ZeroDivisionError" in broken["text"] and "Traceback" in broken["text"]
+        assert (
+            broken["level"] == "error"
+            and "ZeroDivisionError" in broken["text"]
+            and "Traceback" in broken["text"]
+        )
         assert not [each for each in host.messages if "not configured" in each.get("text", "")]
         assert host.get("/fail/")[0] == 500
         assert "a view that fails" in logs(host, "Internal Server Error: /fail/")["text"]

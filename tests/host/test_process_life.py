@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+
 from support import Host, Project, eventually, hosting
 
 ENDINGS: dict[str, Callable[[Host], object]] = {
@@ -30,7 +31,10 @@ PROJECTS = {
         "    'signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(1000)'])\n",
         True,
     ),
-    "holds the interpreter while booting": ("open('begun', 'w').close()\nimport re\nre.match('(a+)+$', 'a' * 60 + 'b')\n", False),
+    "holds the interpreter while booting": (
+        "open('begun', 'w').close()\nimport re\nre.match('(a+)+$', 'a' * 60 + 'b')\n",
+        False,
+    ),
     "broken": ("raise ValueError\n", True),
 }
 

@@ -34,7 +34,9 @@ class Visitor:
                     connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     whole = connection.makefile("rb").read()
                 head, _, body = whole.partition(b"\r\n\r\n")
-                length = next(line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
+                length = next(
+                    line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")
+                )
                 assert len(body) == int(length.split(b":")[1]), whole
                 self.answers.append(body.decode())
             except (OSError, AssertionError, StopIteration) as error:
@@ -77,7 +79,9 @@ def test_edits_every_few_milliseconds_are_followed(host: Host, project: Project)
 def test_no_bytecode_of_the_project_is_read_or_written(host: Host, project: Project) -> None:
     project.write("helper.py", "VALUE = 'one'\n")
     project.page("x", before="import helper\n")
-    project.append("site_of_tests/urls.py", 'urlpatterns = [path("", lambda r: HttpResponse(helper.VALUE))]\n')
+    project.append(
+        "site_of_tests/urls.py", 'urlpatterns = [path("", lambda r: HttpResponse(helper.VALUE))]\n'
+    )
     host.start()
     assert host.get() == (200, "one")
     assert host.reload(project.write("helper.py", "VALUE = 'two'\n"))["state"] == "serving"
@@ -127,9 +131,13 @@ def test_draining_is_bounded(project: Project) -> None:
 
 def test_a_changed_library_is_loaded_anew(project: Project) -> None:
     library = project.write("venv/lib/site-packages/some_library.py", "VALUE = 'one'\n")
-    project.append("site_of_tests/settings.py", "import sys\nsys.path.append(str(BASE_DIR / 'venv/lib/site-packages'))\n")
+    project.append(
+        "site_of_tests/settings.py", "import sys\nsys.path.append(str(BASE_DIR / 'venv/lib/site-packages'))\n"
+    )
     project.page("x", before="import some_library\n")
-    project.append("site_of_tests/urls.py", 'urlpatterns = [path("", lambda r: HttpResponse(some_library.VALUE))]\n')
+    project.append(
+        "site_of_tests/urls.py", 'urlpatterns = [path("", lambda r: HttpResponse(some_library.VALUE))]\n'
+    )
     with hosting(project) as host:
         host.start()
         assert host.get() == (200, "one")
@@ -151,7 +159,9 @@ def test_libraries_that_need_settings_are_left_to_the_server(tmp_path_factory, p
     (folder / "sly_helper.py").write_text("NUMBER = 1\n")
     project.append("site_of_tests/settings.py", "SLY = 'right'\n")
     project.page("x", before="import sly_library\n")
-    project.append("site_of_tests/urls.py", 'urlpatterns = [path("", lambda r: HttpResponse(sly_library.VALUE))]\n')
+    project.append(
+        "site_of_tests/urls.py", 'urlpatterns = [path("", lambda r: HttpResponse(sly_library.VALUE))]\n'
+    )
     with hosting(project, environment={"PYTHONPATH": str(folder)}) as host:
         host.start()
         for _ in range(4):

@@ -8,6 +8,7 @@ import sys
 
 import django
 import pytest
+
 from support import Host, Project, eventually, hosting
 
 
@@ -22,7 +23,9 @@ def test_hello(host: Host) -> None:
 
 
 def test_requests_that_make_no_sense(host: Host) -> None:
-    host.send_raw(b'not json\n[1]\n{"id": "a", "call": "nothing"}\n{"id": "b", "call": "serve.start", "params": []}\n')
+    host.send_raw(
+        b'not json\n[1]\n{"id": "a", "call": "nothing"}\n{"id": "b", "call": "serve.start", "params": []}\n'
+    )
     for number in (None, "a", "b"):
         reply = host.wait(lambda message, wanted=number: "ok" in message and message["id"] == wanted)
         assert reply["failure"]["code"] == "bad-request"
@@ -105,7 +108,10 @@ def test_post_bodies_heads_and_connections_that_say_nothing(project: Project) ->
 
 
 def test_static_files_and_checks(admin_project: Project) -> None:
-    admin_project.append("shop/models.py", "\n\nclass Empty(models.Model):\n    n = models.CharField()\n    m = models.CharField(max_length='x')\n")
+    admin_project.append(
+        "shop/models.py",
+        "\n\nclass Empty(models.Model):\n    n = models.CharField()\n    m = models.CharField(max_length='x')\n",
+    )
     admin_project.append("site_of_tests/settings.py", "SILENCED_SYSTEM_CHECKS = ['none']\n")
     with hosting(admin_project) as host:
         assert host.start()["state"] == "serving"
@@ -130,7 +136,9 @@ def test_restart_is_cold_and_keeps_the_port(host: Host, project: Project) -> Non
 
 
 def test_a_server_that_dies_comes_back_and_gives_up_after_five_times(project: Project) -> None:
-    project.append("site_of_tests/urls.py", 'import os\nurlpatterns.append(path("die/", lambda r: os._exit(7)))\n')
+    project.append(
+        "site_of_tests/urls.py", 'import os\nurlpatterns.append(path("die/", lambda r: os._exit(7)))\n'
+    )
     with hosting(project) as host:
         host.start()
 
@@ -158,7 +166,10 @@ def test_names_of_the_project_come_before_those_of_libraries(project: Project) -
     project.write("calendar.py", "MINE = 'mine'\n")
     project.write("sqlparse/__init__.py", "MINE = 'too'\n")
     project.page("x", before="import calendar, sqlparse\n")
-    project.append("site_of_tests/urls.py", 'urlpatterns = [path("", lambda r: HttpResponse(calendar.MINE + sqlparse.MINE))]\n')
+    project.append(
+        "site_of_tests/urls.py",
+        'urlpatterns = [path("", lambda r: HttpResponse(calendar.MINE + sqlparse.MINE))]\n',
+    )
     with hosting(project) as host:
         host.start()
         assert host.reload(project.path("calendar.py"))["failure"] is None

@@ -48,5 +48,5 @@ def _run(order: Message, bare: frozenset[str]) -> Any:
 
 def _project_error(name: str, error: BaseException) -> Message:
     failure = describe(error)
-    sentence = f"The project raised {failure['type']}: {failure['message']}"
+    sentence = f"The project raised {failure['type']}: {failure['message'].rstrip('.')}."
     return HostFailure("project-error", sentence, {"job": name, "failure": failure}).as_message()

@@ -208,7 +208,8 @@ def _evaluate(expression: Any, instance: Any) -> Any:
     if instance is not None and not callable(value):
         if value is None:
             raise ValueError("None is what the field may not hold")
-        instance.to_python(value)
+        if instance.remote_field is None:  # in a state, the model that a relation leads to is only a name
+            instance.to_python(value)
     return value
 
 

@@ -17,6 +17,8 @@ def describe_operations(loader: Any, migrations: list[Any]) -> list[tuple[Any, l
     """Every migration with its described operations, in the order in which they would be applied."""
     connection, broken = _usable_connection()
     state = loader.project_state()
+    # An app that had no migrations until now is in the state as it is; its operations put it there.
+    state.real_apps = state.real_apps - {migration.app_label for migration in migrations}
     described = []
     for migration in migrations:
         operations = []

@@ -62,7 +62,7 @@ def _field(model: Any, field: Any) -> dict[str, Any]:
 
 def _related(field: Any) -> str | None:
     related: Any = getattr(field, "related_model", None)
-    return related if related is None or isinstance(related, str) else str(related._meta.label)
+    return related._meta.label if hasattr(related, "_meta") else related
 
 
 def _relation(field: Any) -> str | None:

@@ -9,7 +9,7 @@ from samois_host.failure import HostFailure
 from samois_host.supervisor.child import Child, exit_detail, exit_sentence
 from samois_host.supervisor.loop import Loop
 from samois_host.supervisor.outlet import Outlet
-from samois_host.supervisor.serving import Project
+from samois_host.supervisor.serving import Project, Serving
 from samois_host.supervisor.spares import Spares
 from samois_host.wire import Message
 
@@ -62,8 +62,11 @@ class JobRun:
 class JobRuns:
     """The jobs that run now."""
 
-    def __init__(self, loop: Loop, outlet: Outlet, spares: Spares, project: Project) -> None:
+    def __init__(
+        self, loop: Loop, outlet: Outlet, spares: Spares, project: Project, serving: Serving
+    ) -> None:
         self._loop, self._outlet, self._spares, self._project = loop, outlet, spares, project
+        self._serving = serving
         self._running: dict[Any, JobRun] = {}
 
     def run(self, number: Any, params: Message, reply: Reply) -> None:
@@ -77,7 +80,8 @@ class JobRuns:
 
         job = JobRun(number, params["job"], self._outlet, self._spares, finish)
         # The last warm spare is kept for the server, which somebody is waiting for after each save.
-        job.child = self._spares.take(job, whole_lines=False, reserved=1)
+        reserved = 1 if self._serving.active else 0
+        job.child = self._spares.take(job, whole_lines=False, reserved=reserved)
         self._running[number] = job
         job.child.send(
             {
@@ -89,7 +93,7 @@ class JobRuns:
                 "settings": params["settings"] or self._project.settings,
             }
         )
-        self._spares.refill(0.5)
+        self._spares.refill(0.2)
 
     def cancel(self, number: Any) -> None:
         """End one job."""

@@ -33,7 +33,7 @@ class Supervisor:
         self.outlet = Outlet(REPLIES)
         self.spares = Spares(self.loop)
         self.serving = Serving(self.loop, self.outlet, self.spares, project)
-        self.jobs = JobRuns(self.loop, self.outlet, self.spares, project)
+        self.jobs = JobRuns(self.loop, self.outlet, self.spares, project, self.serving)
         self._ending = False
 
     def run(self) -> None:

@@ -124,6 +124,11 @@ class Serving:
         self._sockets = ()
         self._finish_stop()
 
+    @property
+    def active(self) -> bool:
+        """Whether the project is being served."""
+        return bool(self._sockets)
+
     def children(self) -> list[Child]:
         """Every child that runs."""
         running = [self._current, self._boot.child if self._boot else None, *self._leaving]
