@@ -61,7 +61,9 @@ export const showModelCode: Command = {
     if (chosen === null) return;
     const inspected = studio.designer.state.getState().field;
     const field =
-      inspected?.kind === 'field' ? chosen.fields.find((candidate) => candidate.name === inspected.name) : undefined;
+      inspected?.kind === 'field'
+        ? chosen.fields.find((candidate) => candidate.name === inspected.name)
+        : undefined;
     await studio.editor.reveal((field ?? chosen).place);
   },
 };

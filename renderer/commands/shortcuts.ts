@@ -25,9 +25,7 @@ export function listenForShortcuts(studio: Studio, target: Window): () => void {
     if (id === null) return;
     // A browser's own meaning of the key (print, save the page) helps nobody here.
     event.preventDefault();
-    // While a dialog asks something, nothing else starts behind it.
-    if (!isEnabled(studio, id) || document.querySelector('[role="dialog"], [role="alertdialog"]') !== null)
-      return;
+    if (!isEnabled(studio, id) || isAsking()) return;
     event.stopPropagation();
     void runCommand(studio, id);
   };
@@ -36,6 +34,19 @@ export function listenForShortcuts(studio: Studio, target: Window): () => void {
   return () => {
     target.removeEventListener('keydown', onKeyDown, { capture: true });
   };
+}
+
+/** Runs what is chosen in the native menu bar; the function that comes back ends it. */
+export function listenForMenu(studio: Studio): () => void {
+  return studio.api.subscribe('command.run', ({ command }) => {
+    const spec = commandSpecs.find(({ id }) => id === command);
+    if (spec !== undefined && !isAsking()) void runCommand(studio, spec.id);
+  });
+}
+
+/** While a dialog asks something, nothing else starts behind it. */
+function isAsking(): boolean {
+  return document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
 }
 
 function isText(target: EventTarget | null): boolean {

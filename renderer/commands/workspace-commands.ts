@@ -54,6 +54,15 @@ export const installRequirements: Command = {
   enabled: withTrust,
   run: async ({ api, shell }) => {
     await api.call('python.installRequirements', {});
-    shell.state.setState({ panel: 'jobs' });
+    shell.openPanel('jobs');
+  },
+};
+
+/** Asks which Python runs this project. */
+export const chooseInterpreter: Command = {
+  id: 'project.chooseInterpreter',
+  enabled: withTrust,
+  run: ({ shell }) => {
+    shell.openDialog({ kind: 'interpreter' });
   },
 };

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../shared/contract/client.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { SourceFile } from '../../shared/contract/source-calls.ts';
-import { failureOf, type Notify } from './notices.ts';
+import { attempt, failureOf, type Notify } from './notices.ts';
 import {
   changedOutside,
   freshFile,
@@ -27,7 +27,7 @@ export interface RevealTarget {
 export interface EditorState {
   readonly files: readonly OpenFile[];
   readonly active: string | null;
-  /** The place that is to be shown; a new object for every wish. */
+  /** The place that is to be shown; null once it is in sight. */
   readonly revealed: RevealTarget | null;
   /** A file with unsaved text that is to be closed: the user is asked. */
   readonly closing: string | null;
@@ -39,6 +39,8 @@ export interface EditorStore {
   readonly open: (path: string) => Promise<void>;
   /** Shows a place of the source: opens its file, goes to the code. */
   readonly reveal: (target: RevealTarget) => Promise<void>;
+  /** The place is in sight. */
+  readonly revealDone: () => void;
   readonly activate: (path: string) => void;
   /** The text as it is typed. */
   readonly edit: (path: string, draft: string) => void;
@@ -55,11 +57,15 @@ export interface EditorStore {
 interface EditorStoreDeps {
   readonly api: Client;
   readonly notify: Notify;
+  /** Whether files are saved a pause after the last key. */
+  readonly autoSave: () => boolean;
   /** Brings the code in sight. */
   readonly showCode: () => void;
   /** The path inside the workspace; null for a file outside of it. */
   readonly pathInWorkspace: (path: string) => string | null;
 }
+
+const AUTO_SAVE_PAUSE = 1000;
 
 const nothing: EditorState = { files: [], active: null, revealed: null, closing: null };
 
@@ -109,6 +115,14 @@ export function createEditorStore(deps: EditorStoreDeps): EditorStore {
     }
   };
 
+  const pauses = new Map<string, ReturnType<typeof setTimeout>>();
+  const saveSoon = (path: string): void => {
+    clearTimeout(pauses.get(path));
+    if (!deps.autoSave()) return;
+    const work = (): void => void attempt(deps.notify, `${path} was not saved`, () => save(path));
+    pauses.set(path, setTimeout(work, AUTO_SAVE_PAUSE));
+  };
+
   return {
     state,
     open,
@@ -126,11 +140,15 @@ export function createEditorStore(deps: EditorStoreDeps): EditorStore {
       await open(path);
       state.setState({ revealed: { ...target, file: path } });
     },
+    revealDone: () => {
+      state.setState({ revealed: null });
+    },
     activate: (path) => {
       state.setState({ active: path });
     },
     edit: (path, draft) => {
       change(path, (file) => ({ ...file, draft }));
+      saveSoon(path);
     },
     save,
     saveAll: async () => {

@@ -90,3 +90,32 @@ function lineStarts(text: string): readonly number[] {
   for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
   return starts;
 }
+
+/** A place in the editor: line and column from 1. */
+export interface TextPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where an offset into the file's own text stands in the editor. */
+export function positionAt(text: string, offset: number): TextPosition {
+  const starts = lineStarts(text);
+  let line = 0;
+  for (let step = starts.length; step > 0; step = Math.floor(step / 2)) {
+    while ((starts[line + step] ?? Infinity) <= offset) line += step;
+  }
+  return { line: line + 1, column: Math.max(offset - (starts[line] ?? 0), 0) + 1 };
+}
+
+/** The one replacement that makes one text of another: what lies between their common start and end. */
+export function replacementOf(
+  before: string,
+  after: string,
+): { readonly start: number; readonly end: number; readonly text: string } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start += 1;
+  let tail = 0;
+  while (tail < shorter - start && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) };
+}

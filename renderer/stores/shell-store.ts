@@ -9,6 +9,7 @@ export type ShellDialog =
   | { readonly kind: 'new-project'; readonly template: 'blank' | 'example' }
   | { readonly kind: 'open-folder' }
   | { readonly kind: 'trust' }
+  | { readonly kind: 'interpreter' }
   | { readonly kind: 'shortcuts' };
 
 /** What the window shows where. */
@@ -30,6 +31,7 @@ export interface ShellStore {
   readonly closeDialog: () => void;
   /** Opens the panel, or closes it when it is the open one. */
   readonly togglePanel: (panel: 'jobs' | 'problems') => void;
+  readonly openPanel: (panel: 'jobs' | 'problems') => void;
   readonly closePanel: () => void;
 }
 
@@ -60,6 +62,9 @@ export function createShellStore(): ShellStore {
     },
     togglePanel: (panel) => {
       state.setState((before) => ({ panel: before.panel === panel ? null : panel }));
+    },
+    openPanel: (panel) => {
+      state.setState({ panel });
     },
     closePanel: () => {
       state.setState({ panel: null });

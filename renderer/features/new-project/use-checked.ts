@@ -1,0 +1,62 @@
+import { useEffect, useRef, useState } from 'react';
+import type { FieldProblem } from '../../../shared/contract/workspace-calls.ts';
+import { failureOf } from '../../stores/notices.ts';
+import { useStudio } from '../../stores/studio-context.tsx';
+import { newProjectOf, type NewProjectForm } from './new-project-form.ts';
+
+const PAUSE = 250;
+
+/** The problems of the form as main sees them, asked for when typing pauses. */
+export function useChecked(form: NewProjectForm): {
+  readonly problems: readonly FieldProblem[];
+  /** Asks now, and answers with the problems. */
+  readonly check: () => Promise<readonly FieldProblem[]>;
+} {
+  const { api } = useStudio();
+  const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
+  const latest = useRef(0);
+
+  const ask = async (wanted: NewProjectForm): Promise<readonly FieldProblem[]> => {
+    const mine = (latest.current += 1);
+    const found = await problemsOf(wanted, (project) => api.call('workspace.checkNew', project));
+    if (mine === latest.current) setProblems(found);
+    return found;
+  };
+  const askLatest = useRef(ask);
+  useEffect(() => {
+    askLatest.current = ask;
+  });
+  useEffect(() => {
+    const timer = setTimeout(() => void askLatest.current(form), PAUSE);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [form]);
+
+  return { problems, check: () => ask(form) };
+}
+
+async function problemsOf(
+  form: NewProjectForm,
+  check: (project: NonNullable<ReturnType<typeof newProjectOf>>) => Promise<readonly FieldProblem[]>,
+): Promise<readonly FieldProblem[]> {
+  const project = newProjectOf(form);
+  if (project === null) return missingProblems(form);
+  try {
+    return await check(project);
+  } catch (error) {
+    return [{ field: '', message: failureOf(error).message }];
+  }
+}
+
+/** What is missing before main can be asked at all. */
+export function missingProblems(form: NewProjectForm): readonly FieldProblem[] {
+  const missing: FieldProblem[] = [];
+  if (form.name === '') missing.push({ field: 'name', message: 'Give the project a name.' });
+  if (form.parent === '') missing.push({ field: 'parent', message: 'Choose the folder it is made in.' });
+  if (form.interpreter === null) missing.push({ field: 'interpreter', message: 'Choose an interpreter.' });
+  if (form.packages === 'wheels' && form.wheels === '') {
+    missing.push({ field: 'packages.folder', message: 'Choose the folder with the wheels.' });
+  }
+  return missing;
+}
