@@ -86,7 +86,7 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
       return page;
     },
     count: async ({ database, ...input }) => {
-      counting.stop(); // a newer question replaces the one that is still being counted
+      counting.interrupt(); // a newer question replaces the one that is still being counted
       const outcome = await counting.ask('count', { file: fileOf(database), ...input }, limits.count);
       return { rows: outcome.kind === 'value' ? outcome.value : null };
     },

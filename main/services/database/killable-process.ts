@@ -13,8 +13,8 @@ export interface KillableProcess {
     input: RequestInput<K>,
     milliseconds: number,
   ) => Promise<Outcome<RequestOutput<K>>>;
-  /** Kills the process; the request it is at is answered with `stopped`, the next one starts a new process. */
-  readonly stop: () => void;
+  /** Ends the request that is being worked at with `stopped`, and its process; the next one starts a new process. */
+  readonly interrupt: () => void;
   /** Kills the process and waits until it is gone; what is asked later is answered with `stopped`. */
   readonly dispose: () => Promise<void>;
 }
@@ -27,6 +27,7 @@ export function createKillableProcess(module: URL): KillableProcess {
   let child: DatabaseChild | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
+  let busy = false;
   let disposed = false;
 
   const stop = (): void => {
@@ -38,7 +39,9 @@ export function createKillableProcess(module: URL): KillableProcess {
     if (disposed) return { kind: 'ended', ending: 'stopped' };
     clearTimeout(idle);
     const used = (child ??= startDatabaseChild(module));
+    busy = true;
     const answer = await used.exchange({ kind, input }, milliseconds);
+    busy = false;
     if (typeof answer === 'string') {
       await used.gone;
       if (child === used) child = null;
@@ -54,7 +57,9 @@ export function createKillableProcess(module: URL): KillableProcess {
       queue = next.catch(() => undefined); // the caller gets the error; the queue goes on
       return next;
     },
-    stop,
+    interrupt: () => {
+      if (busy) stop();
+    },
     dispose: async () => {
       disposed = true;
       clearTimeout(idle);

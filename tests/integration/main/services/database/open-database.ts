@@ -1,0 +1,101 @@
+import Database from 'better-sqlite3';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { calls, type CallParsed } from '../../../../../shared/contract/contract.ts';
+import type { DatabasePage, DatabaseRow } from '../../../../../shared/contract/data-calls.ts';
+import {
+  createDatabaseService,
+  type DatabaseLimits,
+  type DatabaseService,
+} from '../../../../../main/services/database/database-service.ts';
+
+/** A folder of this test alone. */
+export function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'samois-database-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** Writes a database with another connection, as an application would. */
+export function writeDatabase(file: string, sql: string): void {
+  const database = new Database(file);
+  database.unsafeMode(true);
+  database.exec(sql);
+  database.close();
+}
+
+export interface OpenService {
+  readonly service: DatabaseService;
+  readonly events: string[];
+  readonly defects: unknown[];
+}
+
+/** A service whose only database, `default`, is this file. */
+export function serviceFor(file: string, limits: Partial<DatabaseLimits> = {}): OpenService {
+  const events: string[] = [];
+  const defects: unknown[] = [];
+  const service = createDatabaseService({
+    emit: (name) => {
+      events.push(name);
+    },
+    databases: () => [{ alias: 'default', engine: 'django.db.backends.sqlite3', file }],
+    modelOfTable: (table) => (table === 'catalog_book' ? 'catalog.Book' : null),
+    report: (error) => defects.push(error),
+    limits,
+  });
+  onTestFinished(() => service.dispose());
+  return { service, events, defects };
+}
+
+/** The input of `database.rows` with what most tests do not care about filled in. */
+export function rowsInput(
+  table: string,
+  more: Partial<CallParsed<'database.rows'>> = {},
+): CallParsed<'database.rows'> {
+  return calls['database.rows'].input.parse({
+    database: 'default',
+    table,
+    limit: 100,
+    order: null,
+    search: '',
+    after: null,
+    ...more,
+  });
+}
+
+/** Reads page after page to the end, as scrolling does. */
+export async function readAll(
+  service: DatabaseService,
+  table: string,
+  more: Partial<CallParsed<'database.rows'>> = {},
+): Promise<readonly DatabaseRow[]> {
+  const rows: DatabaseRow[] = [];
+  let page: DatabasePage;
+  let after: CallParsed<'database.rows'>['after'] = null;
+  do {
+    page = await service.rows(rowsInput(table, { ...more, after }));
+    rows.push(...page.rows);
+    const last = page.rows.at(-1);
+    if (last === undefined) break;
+    const place = page.columns.indexOf(more.order?.column ?? '');
+    after = { key: [...last.key], order: last.cells[place] ?? null };
+  } while (page.hasMore && rows.length < 100_000);
+  return rows;
+}
+
+/** The message of the failure that a call ends with. */
+export async function failureOf(
+  work: Promise<unknown>,
+): Promise<{ code: string; message: string; detail: unknown }> {
+  try {
+    await work;
+  } catch (error) {
+    const { code, message, detail } = error as { code: string; message: string; detail: unknown };
+    return { code, message, detail };
+  }
+  throw new Error('It was expected to fail.');
+}
