@@ -51,17 +51,17 @@ def _field(model: Any, field: Any) -> dict[str, Any]:
         "primaryKey": bool(getattr(field, "primary_key", False)),
         "index": bool(getattr(field, "db_index", False)),
         "editable": bool(getattr(field, "editable", False)),
-        "relatedModel": _related(field),
+        "relatedModel": _label(getattr(field, "related_model", None)),
         "relation": _relation(field),
-        "through": through._meta.label if isinstance(through, type) else through,
+        "through": _label(through),
         "relatedName": getattr(remote, "related_name", None),
         "inheritedFrom": _inherited_from(model, field),
         "choices": len(getattr(field, "choices", None) or ()),
     }
 
 
-def _related(field: Any) -> str | None:
-    related: Any = getattr(field, "related_model", None)
+def _label(related: Any) -> str | None:
+    # A relation to a model that is not installed is still the text it was declared with.
     return related._meta.label if hasattr(related, "_meta") else related
 
 
