@@ -54,7 +54,7 @@ const preloadBuild: InlineConfig = {
   },
 };
 
-const rendererBuild: InlineConfig = { root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' };
+const rendererBuild: InlineConfig = { configFile: join(root, 'vite.config.ts'), logLevel: 'warn' };
 
 /** Builds what is older than its sources; returns the parts that were built. */
 export async function build(options: { readonly force?: boolean } = {}): Promise<readonly Part[]> {
@@ -81,11 +81,9 @@ async function buildPart(part: Part): Promise<void> {
 async function buildMain(): Promise<void> {
   await rm(join(dist, 'main'), { recursive: true, force: true });
   await rm(join(dist, 'shared'), { recursive: true, force: true });
-  const input = Object.fromEntries(
-    (await listFiles(join(root, 'main')))
-      .filter((file) => /(^|\/)(entry|[a-z-]+-worker)\.ts$/.test(file))
-      .map((file) => [relative(root, file).replace(/\.ts$/, ''), file]),
-  );
+  // Every file is an entry: workers and child processes are started by their file, which no import tells.
+  const files = (await listFiles(join(root, 'main'))).filter((file) => file.endsWith('.ts'));
+  const input = Object.fromEntries(files.map((file) => [relative(root, file).replace(/\.ts$/, ''), file]));
   const config = { ...mainBuild };
   config.build = {
     ...mainBuild.build,

@@ -88,7 +88,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     onServing: (generation) => runtime.served(generation),
     report,
   });
-  const requests = createRequestsService({ host, status: server.status });
+  const requests = createRequestsService({ host, serverStatus: server.status });
   const migrations = createMigrationsService({
     emit,
     host,

@@ -93,7 +93,7 @@ export function createHandlers(services: AnsweringServices): Handlers {
     'migrations.sql': (input) => migrations.sql(input),
     'migrations.preview': (input) => migrations.preview(input),
     'migrations.apply': (input) => migrations.apply(input),
-    'users.list': (input) => requests.users(input),
+    'users.list': (input) => requests.listUsers(input),
     'users.createSuperuser': (input) => requests.createSuperuser(input),
     'requests.send': (input) => requests.send(input),
 
