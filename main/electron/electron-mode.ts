@@ -55,7 +55,6 @@ export function startElectronMode(parts: ElectronModeParts): void {
 async function openStudio(parts: ElectronModeParts, folder: string | null): Promise<Studio> {
   const { createServices, installation, report } = parts;
   const state = stateFolder();
-  let opened: StudioWindow | undefined;
   serveWindowFiles(await listWindowFiles(installation.rendererFolder));
   denyPermissions();
   const services = await createServices({
@@ -63,13 +62,13 @@ async function openStudio(parts: ElectronModeParts, folder: string | null): Prom
     resourcesFolder: installation.resourcesFolder,
     version: installation.version,
     shell: 'electron',
-    pickFolder: (title) => pickFolder(opened?.window ?? null, title),
+    pickFolder,
     ...(folder === null ? {} : { openWorkspace: folder }),
   });
   answerRequests(services.dispatch);
   const developer = !app.isPackaged;
   const { preloadFile } = installation;
-  opened = await openStudioWindow({ preloadFile, stateFolder: state, developer, report });
+  const opened = await openStudioWindow({ preloadFile, stateFolder: state, developer, report });
   const { webContents } = opened.window;
   services.subscribe((message) => {
     tell(webContents, message);

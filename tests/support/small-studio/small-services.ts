@@ -7,6 +7,7 @@ import type { CreateServices, Services, ServicesOptions } from '../../../main/se
 
 const calls = {
   'app.info': call<{ readonly version: string; readonly shell: string }>()('none', z.strictObject({})),
+  'workspace.open': call<null>()('none', z.strictObject({ path: z.string() })),
   'workspace.pickFolder': call<string | null>()('none', z.strictObject({ title: z.string().max(200) })),
   'note.write': call<number>()('none', z.strictObject({ text: z.string() })),
   'note.list': call<readonly string[]>()('none', z.strictObject({})),
@@ -46,6 +47,10 @@ export function createSmallServices(
     calls,
     handlers: {
       'app.info': () => ({ version: options.version, shell: options.shell }),
+      'workspace.open': ({ path }) => {
+        console.log(`opened ${path}`);
+        return null;
+      },
       'workspace.pickFolder': ({ title }) => options.pickFolder?.(title) ?? null,
       'note.write': ({ text }) => {
         const count = written.push(text);

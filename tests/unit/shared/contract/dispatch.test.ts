@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { call } from '../../../../shared/contract/call.ts';
+import { call, type CallSpec } from '../../../../shared/contract/call.ts';
 import { calls as contract } from '../../../../shared/contract/contract.ts';
 import { createDispatch } from '../../../../shared/contract/dispatch.ts';
 import { Failure } from '../../../../shared/contract/failure.ts';
@@ -160,7 +160,8 @@ describe('dispatch', () => {
 });
 
 describe('the contract', () => {
-  const names = Object.keys(contract);
+  const specs: Readonly<Record<string, CallSpec>> = contract;
+  const names = Object.keys(specs);
 
   test('names every call <service>.<verb>', () => {
     for (const name of names) expect(name).toMatch(/^[a-z]+\.[a-z][A-Za-z]*$/);
@@ -170,7 +171,7 @@ describe('the contract', () => {
     let ran = 0;
     const handlers = Object.fromEntries(names.map((other) => [other, () => (ran += 1)]));
     const dispatch = createDispatch({
-      calls: contract,
+      calls: specs,
       handlers,
       isTrusted: () => true,
       report: (error) => {
