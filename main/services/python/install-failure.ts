@@ -33,7 +33,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     cause: 'no-venv',
-    pattern: /ensurepip is not available|No module named (?:'?ensurepip|'?venv)/iu,
+    pattern: /ensurepip is not\s+available|No module named (?:'?ensurepip|'?venv)/iu,
     sentence: () =>
       'This Python lacks the module that makes virtual environments. On Debian and Ubuntu: apt-get install python3-venv. Or install uv.',
   },
@@ -67,14 +67,19 @@ const CAUSES: readonly Cause[] = [
   },
   {
     cause: 'build-failed',
-    pattern: /Failed building wheel for (\S+)|Failed to build `?(\S+?)`?$|subprocess-exited-with-error/imu,
+    pattern: /Failed building wheel for (\S+)|Failed to build `(\S+)`/imu,
     sentence: (_step, [, pip, uv]) =>
       `${pip ?? uv ?? 'A package'} has no ready-made wheel for this Python and could not be built. The log tells what its build needs.`,
   },
   {
+    cause: 'build-failed',
+    pattern: /subprocess-exited-with-error/iu,
+    sentence: () => 'A package could not be built. The log tells what its build needs.',
+  },
+  {
     cause: 'package-missing',
     pattern:
-      /No matching distribution found for (\S+)|Because (?:there (?:is|are) no versions? of )?(\S+) was not found|No solution found/iu,
+      /No matching distribution found for (\S+)|No solution found(?:[\s\S]*?Because (\S+) was not found)?/iu,
     sentence: (step, [, pip, uv]) =>
       step.wheels === null
         ? `The package index has no suitable ${pip ?? uv ?? 'version of a package'} for this Python.`

@@ -44,6 +44,7 @@ export function createPythonService(deps: {
   readonly stateFolder: string;
   readonly jobs: JobService;
   readonly opened: () => Workspace | null;
+  /** Makes an interpreter that of the open project, and ends what ran with the one before. */
   readonly useInterpreter: (path: string) => Promise<unknown>;
   readonly machine?: Machine;
 }): PythonService {
@@ -93,6 +94,7 @@ export function createPythonService(deps: {
         what: `What ${requirements.file} names could not be installed`,
         cwd: requirements.folder,
       });
+      await deps.useInterpreter(python); // also when it is the same: what runs has not seen the new packages
       return { python };
     });
   };
@@ -109,9 +111,7 @@ export function createPythonService(deps: {
     if ((await environmentOf(python)) !== null) return python;
     const folder = join(projectFolder(workspace), '.venv');
     job.log(`${python} belongs to no project; making the environment ${folder} from it.`);
-    const made = await work.makeEnvironment(python, folder);
-    await deps.useInterpreter(made);
-    return made;
+    return work.makeEnvironment(python, folder);
   };
 
   return {

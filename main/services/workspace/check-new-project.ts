@@ -63,15 +63,15 @@ async function parentProblem(parent: string): Promise<string | null> {
 function databaseProblem(database: NewDatabase): string | null {
   if (database.kind === 'sqlite') return null;
   const example = 'It looks like postgresql://user:password@localhost:5432/name.';
+  const escapes = 'In a user name or password, write # as %23, / as %2F, ? as %3F and % as %25.';
   if (/[\s\p{C}]/u.test(database.url)) return `The address has a space or a line break in it. ${example}`;
-  if (!URL.canParse(database.url)) return `This is not the address of a database. ${example}`;
-  const url = new URL(database.url);
-  if (!['postgresql:', 'postgres:'].includes(url.protocol))
+  if (!URL.canParse(database.url) || /%(?![0-9a-f]{2})|#/iu.test(database.url))
+    return `This is not the address of a database. ${example} ${escapes}`;
+  const { protocol, pathname } = new URL(database.url);
+  if (!['postgresql:', 'postgres:'].includes(protocol))
     return `The address must begin with postgresql://. ${example}`;
-  if (/%(?![0-9a-f]{2})/iu.test(database.url)) return 'Write % in a user name or password as %25.';
-  if (url.hash !== '') return 'Write # in a user name or password as %23.';
-  if (url.pathname.length < 2 || url.pathname.slice(1).includes('/'))
-    return `The address names no database at its end. ${example} Write / in a password as %2F, ? as %3F.`;
+  if (pathname.length < 2 || pathname.slice(1).includes('/'))
+    return `The address names no database at its end. ${example} ${escapes}`;
   return null;
 }
 
