@@ -1,6 +1,9 @@
 import { BRIDGE_NAME, type Bridge } from '../../shared/contract/bridge.ts';
 import { Failure } from '../../shared/contract/failure.ts';
-import type { WindowTransport } from './transport.ts';
+import type { Connection, WindowTransport } from './transport.ts';
+
+// One object for ever: React asks again and again whether it is still the same.
+const connected: Connection = { kind: 'connected' };
 
 /** The bridge that the preload script put on the window; undefined outside Electron. */
 export function bridgeOf(scope: object): Bridge | undefined {
@@ -20,7 +23,7 @@ export function createElectronTransport(bridge: Bridge): WindowTransport {
     },
     subscribe: bridge.subscribe,
     onReconnect: () => () => undefined,
-    connection: () => ({ kind: 'connected' }),
+    connection: () => connected,
     onConnection: () => () => undefined,
   };
 }
