@@ -4,6 +4,7 @@ import type { Connection } from '../api/transport.ts';
 import type { DesignerState } from './designer-store.ts';
 import type { EditorState } from './editor-store.ts';
 import type { JobsState } from './jobs-store.ts';
+import type { MigrationsState } from './migrations-store.ts';
 import type { PlanState } from './plan-store.ts';
 import type { RuntimeState } from './runtime-store.ts';
 import type { ServerState } from './server-store.ts';
@@ -66,6 +67,11 @@ export function useServer<T>(select: (state: ServerState) => T): T {
 /** What Django itself says; call `studio.runtime.need()` in an effect to have it read. */
 export function useRuntime<T>(select: (state: RuntimeState) => T): T {
   return useStore(useStudio().runtime.state, select);
+}
+
+/** The migrations of the project and what would be written. */
+export function useMigrations<T>(select: (state: MigrationsState) => T): T {
+  return useStore(useStudio().migrations.state, select);
 }
 
 /** The open files. */

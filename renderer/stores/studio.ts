@@ -2,6 +2,7 @@ import type { Api } from '../api/client.ts';
 import { createDesignerStore, type DesignerStore } from './designer-store.ts';
 import { createEditorStore, type EditorStore } from './editor-store.ts';
 import { createJobsStore, type JobsStore } from './jobs-store.ts';
+import { createMigrationsStore, type MigrationsStore } from './migrations-store.ts';
 import { attempt, type Notify } from './notices.ts';
 import { createPlanStore, type PlanStore } from './plan-store.ts';
 import { createRuntimeStore, type RuntimeStore } from './runtime-store.ts';
@@ -22,6 +23,7 @@ export interface Studio {
   readonly jobs: JobsStore;
   readonly server: ServerStore;
   readonly runtime: RuntimeStore;
+  readonly migrations: MigrationsStore;
   readonly editor: EditorStore;
   readonly shell: ShellStore;
   readonly designer: DesignerStore;
@@ -41,6 +43,7 @@ export function createStudio(api: Api, notify: Notify): Studio {
   const openWorkspace = () => workspace.state.getState().workspace;
   const trusted = (): boolean => openWorkspace()?.trusted === true;
   const runtime = createRuntimeStore(api, trusted);
+  const migrations = createMigrationsStore(api, jobs);
   const plan = createPlanStore({
     api,
     notify,
@@ -76,6 +79,7 @@ export function createStudio(api: Api, notify: Notify): Studio {
     jobs,
     server,
     runtime,
+    migrations,
     editor,
     shell,
     designer,
@@ -95,14 +99,14 @@ export function createStudio(api: Api, notify: Notify): Studio {
 
 // Another folder is another world: nothing of the former one may stay in sight.
 function followWorkspace(studio: Studio, loadProject: () => Promise<void>): void {
-  const { workspace, source, server, runtime, editor, designer, plan, notify } = studio;
+  const { workspace, source, server, runtime, migrations, editor, designer, plan, notify } = studio;
   workspace.state.subscribe(({ workspace: now }, { workspace: before }) => {
     if (now === before) return;
     const another = now?.realPath !== before?.realPath || now?.project !== before?.project;
     if (another) {
       plan.cancel();
-      for (const store of [source, server, runtime, editor, designer]) store.clear();
+      for (const store of [source, server, runtime, migrations, editor, designer]) store.clear();
       void attempt(notify, 'The project could not be read', loadProject);
-    } else if (now?.trusted !== before?.trusted) runtime.clear();
+    } else if (now?.trusted !== before?.trusted) for (const store of [runtime, migrations]) store.clear();
   });
 }

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import type { MigrationQuestion } from '../../../shared/contract/host-calls.ts';
+import { useMigrations, useStudio } from '../../stores/studio-context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { FormField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+
+/** What Django can't know and would ask on a terminal: answered here, before anything is written. */
+export function MigrationQuestions({ questions }: { readonly questions: readonly MigrationQuestion[] }) {
+  return (
+    <section className="migration-questions" aria-label="Questions">
+      <h3>{questions.length === 1 ? 'One question first' : `${questions.length} questions first`}</h3>
+      {questions.map((question) => (
+        <Question key={question.id} question={question} />
+      ))}
+    </section>
+  );
+}
+
+function Question({ question }: { readonly question: MigrationQuestion }) {
+  const { migrations } = useStudio();
+  const reading = useMigrations((state) => state.reading);
+  const [expression, setExpression] = useState(question.default ?? '');
+  const answer = (value: string): void => void migrations.answer(question.id, value);
+  return (
+    <div className="migration-question">
+      <p>{question.message}</p>
+      {wantsExpression(question) && (
+        <form
+          className="migration-expression"
+          onSubmit={(event) => {
+            event.preventDefault();
+            answer(expression);
+          }}
+        >
+          <FormField
+            label="Value for the rows there are"
+            help="A Python expression; datetime and timezone are at hand."
+          >
+            {(control) => <TextField {...control} code value={expression} onChange={setExpression} />}
+          </FormField>
+          <Button type="submit" disabled={expression.trim() === '' || reading}>
+            Use this value
+          </Button>
+        </form>
+      )}
+      <div className="migration-options">
+        {question.options.map((option) => (
+          <Button
+            key={option.value}
+            disabled={reading}
+            onClick={() => {
+              answer(option.value);
+            }}
+          >
+            {option.label}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** These take a one-off default; the others are a choice. */
+function wantsExpression({ kind }: MigrationQuestion): boolean {
+  return kind === 'not_null_default' || kind === 'not_null_alteration' || kind === 'auto_now_add_default';
+}

@@ -1,0 +1,28 @@
+import type { MigrationState } from '../../../shared/contract/host-calls.ts';
+
+/** What the right side shows: the planned migrations, or one that exists. */
+export type MigrationChoice =
+  { readonly kind: 'planned' } | { readonly kind: 'written'; readonly app: string; readonly name: string };
+
+/** How many migrations the database does not have; those it could not be asked for do not count. */
+export function unappliedCount(state: MigrationState): number {
+  return state.apps.flatMap((app) => app.migrations).filter((migration) => migration.applied === false)
+    .length;
+}
+
+/** The apps as the list shows them: the project's own first, apps without migrations left out. */
+export function listedApps(state: MigrationState): MigrationState['apps'] {
+  const listed = state.apps.filter((app) => app.migrations.length > 0);
+  return [...listed.filter((app) => app.project), ...listed.filter((app) => !app.project)];
+}
+
+/** One migration of the state; undefined when it is gone by now. */
+export function findMigration(
+  state: MigrationState,
+  app: string,
+  name: string,
+): MigrationState['apps'][number]['migrations'][number] | undefined {
+  return state.apps
+    .find(({ label }) => label === app)
+    ?.migrations.find((migration) => migration.name === name);
+}
