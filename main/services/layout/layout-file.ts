@@ -25,7 +25,9 @@ export function writeLayout(places: ModelPlaces): string {
     .flatMap((model) => {
       const at = places[model];
       if (at === undefined) return [];
-      return [`  ${JSON.stringify(model)}: { "x": ${String(Math.round(at.x))}, "y": ${String(Math.round(at.y))} }`];
+      return [
+        `  ${JSON.stringify(model)}: { "x": ${String(Math.round(at.x))}, "y": ${String(Math.round(at.y))} }`,
+      ];
     });
   return lines.length === 0 ? '{}\n' : `{\n${lines.join(',\n')}\n}\n`;
 }

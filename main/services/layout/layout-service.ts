@@ -15,7 +15,9 @@ export interface LayoutService {
   /** Answers `layout.read`. */
   readonly read: () => Promise<ModelPlaces>;
   /** Answers `layout.write`. */
-  readonly write: (input: { readonly positions: Readonly<Record<string, ModelPlace | null>> }) => Promise<null>;
+  readonly write: (input: {
+    readonly positions: Readonly<Record<string, ModelPlace | null>>;
+  }) => Promise<null>;
 }
 
 /** Makes the service of the canvas positions. */

@@ -30,12 +30,9 @@ const canvas = document.querySelector<HTMLCanvasElement>('#canvas');
 if (host === null || canvas === null) throw new Error('The page lacks its canvas.');
 const layout = createLayoutClient();
 let drawn = (): void => undefined;
-const engine = createCanvasEngine({
-  canvas,
-  host,
-  drawn: () => {
-    drawn();
-  },
+const engine = createCanvasEngine({ canvas, host });
+engine.onDrawn(() => {
+  drawn();
 });
 
 const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -51,7 +48,7 @@ async function load(
   const start = performance.now();
   const scene = createScene(snapshot);
   const sceneMs = performance.now() - start;
-  const positions = await layout.layout(layoutInputOf(scene));
+  const positions = await layout.place(layoutInputOf(scene), {});
   const layoutMs = performance.now() - start - sceneMs;
   const shown = performance.now();
   const picture = nextPicture();
@@ -122,6 +119,3 @@ window.showCanvas = async (size, zoom, hover) => {
   engine.look(engine.camera());
   await picture;
 };
-(window as any).forceDraw = () => (engine as any).drawNow();
-(window as any).lookAt = (z: number) =>
-  engine.look(centerOn(centerOf(engine.arrangement().bounds()), z, engine.viewport()));

@@ -58,7 +58,8 @@ export function createArrangement(scene: Scene, positions: Positions): Arrangeme
     regions = null;
   };
 
-  const currentRegions = (): readonly Region[] => (regions ??= scene.apps.map((app) => regionOf(app, rectOf)));
+  const currentRegions = (): readonly Region[] =>
+    (regions ??= scene.apps.map((app) => regionOf(app, rectOf)));
   return {
     scene,
     index,

@@ -81,8 +81,16 @@ export function clampTo(camera: Camera, bounds: Rect, viewport: Size): Camera {
   const view = visibleWorld(camera, viewport);
   return {
     zoom: camera.zoom,
-    x: clamp(camera.x, bounds.x + Math.min(kept, bounds.width) - view.width, bounds.x + bounds.width - Math.min(kept, bounds.width)),
-    y: clamp(camera.y, bounds.y + Math.min(kept, bounds.height) - view.height, bounds.y + bounds.height - Math.min(kept, bounds.height)),
+    x: clamp(
+      camera.x,
+      bounds.x + Math.min(kept, bounds.width) - view.width,
+      bounds.x + bounds.width - Math.min(kept, bounds.width),
+    ),
+    y: clamp(
+      camera.y,
+      bounds.y + Math.min(kept, bounds.height) - view.height,
+      bounds.y + bounds.height - Math.min(kept, bounds.height),
+    ),
   };
 }
 

@@ -34,9 +34,14 @@ export function canvasMenu(context: MenuContext, actions: CanvasMenuActions): re
   const { hit } = context;
   if (hit.kind === 'model' && context.own) return modelMenu(context, hit.model, hit.field, actions);
   return [
-    item('add-model', context.app === null ? 'Add model here…' : `Add model to ${context.app}…`, () => {
-      actions.addModel(context.app);
-    }, { icon: Plus, disabled: !context.canAddModel }),
+    item(
+      'add-model',
+      context.app === null ? 'Add model here…' : `Add model to ${context.app}…`,
+      () => {
+        actions.addModel(context.app);
+      },
+      { icon: Plus, disabled: !context.canAddModel },
+    ),
     item('add-app', 'Add app…', actions.addApp, { icon: Boxes }),
     { kind: 'separator', id: 'view' },
     item('fit', 'Show all models', actions.fit, { icon: Maximize, shortcut: '0' }),
@@ -55,21 +60,84 @@ function modelMenu(
       ? []
       : [
           { kind: 'label', id: 'field', label: field },
-          item('change', 'Change field…', () => { actions.inspect(model, field); }, { icon: Pencil, disabled: !ownField }),
-          item('rename-field', 'Rename field', () => { actions.rename(model, field); }, { shortcut: 'F2', disabled: !ownField }),
-          item('code-field', 'Show field in code', () => { actions.showCode(model, field); }, { icon: CodeXml }),
-          item('remove-field', 'Delete field…', () => { actions.remove(model, field); }, { icon: Trash2, danger: true, disabled: !ownField }),
+          item(
+            'change',
+            'Change field…',
+            () => {
+              actions.inspect(model, field);
+            },
+            { icon: Pencil, disabled: !ownField },
+          ),
+          item(
+            'rename-field',
+            'Rename field',
+            () => {
+              actions.rename(model, field);
+            },
+            { shortcut: 'F2', disabled: !ownField },
+          ),
+          item(
+            'code-field',
+            'Show field in code',
+            () => {
+              actions.showCode(model, field);
+            },
+            { icon: CodeXml },
+          ),
+          item(
+            'remove-field',
+            'Delete field…',
+            () => {
+              actions.remove(model, field);
+            },
+            { icon: Trash2, danger: true, disabled: !ownField },
+          ),
           { kind: 'separator', id: 'model-separator' },
           { kind: 'label', id: 'model', label: model },
         ];
   return [
     ...about,
-    item('add-field', 'Add field…', () => { actions.addField(model); }, { icon: Plus, shortcut: 'A' }),
-    item('add-api', 'Add an API for this model…', () => { actions.addApi(model); }, { icon: Plug, disabled: abstract }),
+    item(
+      'add-field',
+      'Add field…',
+      () => {
+        actions.addField(model);
+      },
+      { icon: Plus, shortcut: 'A' },
+    ),
+    item(
+      'add-api',
+      'Add an API for this model…',
+      () => {
+        actions.addApi(model);
+      },
+      { icon: Plug, disabled: abstract },
+    ),
     { kind: 'separator', id: 'change-model' },
-    item('rename', 'Rename model', () => { actions.rename(model, null); }, { icon: Pencil, ...(field === null ? { shortcut: 'F2' } : {}) }),
-    item('code', 'Show model in code', () => { actions.showCode(model, null); }, { icon: CodeXml }),
-    item('remove', 'Delete model…', () => { actions.remove(model, null); }, { icon: Trash2, danger: true, ...(field === null ? { shortcut: 'Delete' } : {}) }),
+    item(
+      'rename',
+      'Rename model',
+      () => {
+        actions.rename(model, null);
+      },
+      { icon: Pencil, ...(field === null ? { shortcut: 'F2' } : {}) },
+    ),
+    item(
+      'code',
+      'Show model in code',
+      () => {
+        actions.showCode(model, null);
+      },
+      { icon: CodeXml },
+    ),
+    item(
+      'remove',
+      'Delete model…',
+      () => {
+        actions.remove(model, null);
+      },
+      { icon: Trash2, danger: true, ...(field === null ? { shortcut: 'Delete' } : {}) },
+    ),
   ];
 }
 

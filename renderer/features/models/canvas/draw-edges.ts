@@ -28,9 +28,24 @@ export function drawEdges(frame: Frame): void {
     lit.edges.size > 0 || (matching !== null && !(matching.has(edge.source) && matching.has(edge.target)));
   const rest = seen.filter(({ edge }) => !lit.edges.has(edge.id));
   const far = frame.detail === 'apps';
-  strokeAll(frame, rest.filter(({ edge }) => faint(edge) || far), theme.edgeFaint, THIN);
-  strokeAll(frame, rest.filter(({ edge }) => !faint(edge) && !far), theme.edge, THIN);
-  strokeAll(frame, seen.filter(({ edge }) => lit.edges.has(edge.id)), theme.accent, LIT);
+  strokeAll(
+    frame,
+    rest.filter(({ edge }) => faint(edge) || far),
+    theme.edgeFaint,
+    THIN,
+  );
+  strokeAll(
+    frame,
+    rest.filter(({ edge }) => !faint(edge) && !far),
+    theme.edge,
+    THIN,
+  );
+  strokeAll(
+    frame,
+    seen.filter(({ edge }) => lit.edges.has(edge.id)),
+    theme.accent,
+    LIT,
+  );
 }
 
 function strokeAll(frame: Frame, edges: readonly RoutedEdge[], colour: string, width: number): void {

@@ -1,6 +1,14 @@
 import { drawRoleIcon } from './draw-icons.ts';
 import type { Frame, VisibleNode } from './frame.ts';
-import { CORNER, FOOT_HEIGHT, GUTTER, HEADER_HEIGHT, ROW_HEIGHT, rowMiddle, SIDE_PADDING } from './metrics.ts';
+import {
+  CORNER,
+  FOOT_HEIGHT,
+  GUTTER,
+  HEADER_HEIGHT,
+  ROW_HEIGHT,
+  rowMiddle,
+  SIDE_PADDING,
+} from './metrics.ts';
 import type { SceneNode, SceneRow } from './scene.ts';
 
 interface Fonts {
@@ -44,7 +52,13 @@ function drawBox({ context, theme, camera }: Frame, { node, rect, hue }: Visible
   if (node.kind !== 'outside') {
     const onlyHeader = rect.height <= HEADER_HEIGHT;
     context.beginPath();
-    context.roundRect(rect.x, rect.y, rect.width, HEADER_HEIGHT, onlyHeader ? CORNER : [CORNER, CORNER, 0, 0]);
+    context.roundRect(
+      rect.x,
+      rect.y,
+      rect.width,
+      HEADER_HEIGHT,
+      onlyHeader ? CORNER : [CORNER, CORNER, 0, 0],
+    );
     context.fillStyle = colour?.header ?? theme.box;
     context.fill();
     if (!onlyHeader) {
@@ -140,7 +154,8 @@ function markRows({ context, theme, emphasis }: Frame, { node, rect }: VisibleNo
     context.fill();
   };
   const { hover, field } = emphasis;
-  if (hover.kind === 'model' && hover.model === node.id && hover.field !== null) mark(hover.field, theme.rowHover);
+  if (hover.kind === 'model' && hover.model === node.id && hover.field !== null)
+    mark(hover.field, theme.rowHover);
   if (field?.model === node.id) mark(field.field, theme.accentSoft);
 }
 

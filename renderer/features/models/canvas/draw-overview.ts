@@ -32,8 +32,16 @@ export function drawNodeBlocks(frame: Frame): void {
     context.stroke();
     context.globalAlpha = 1;
   }
-  outline(frame, visible.filter(({ node }) => lit.models.has(node.id)), hairline * 1.25);
-  outline(frame, visible.filter(({ node }) => emphasis.selected.has(node.id)), hairline * 2.5);
+  outline(
+    frame,
+    visible.filter(({ node }) => lit.models.has(node.id)),
+    hairline * 1.25,
+  );
+  outline(
+    frame,
+    visible.filter(({ node }) => emphasis.selected.has(node.id)),
+    hairline * 2.5,
+  );
 }
 
 /** The names of the models at a size that can be read, whatever the zoom; drawn in screen units. */
@@ -55,7 +63,12 @@ export function drawNodeNames(frame: Frame): void {
   }
 }
 
-function fillBoxes({ context }: Frame, entries: readonly VisibleNode[], colour: string, faded: boolean): void {
+function fillBoxes(
+  { context }: Frame,
+  entries: readonly VisibleNode[],
+  colour: string,
+  faded: boolean,
+): void {
   context.beginPath();
   for (const { rect } of entries) context.rect(rect.x, rect.y, rect.width, rect.height);
   context.globalAlpha = faded ? 0.4 : 1;

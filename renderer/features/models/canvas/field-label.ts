@@ -23,7 +23,8 @@ export function flagsOf(field: FieldFacts): FieldFlags {
     nullable: isTrue(field, 'null'),
     unique: isTrue(field, 'unique') || field.relation?.kind === 'one-to-one',
     // https://docs.djangoproject.com/en/5.2/ref/models/fields/#slugfield: implies db_index=True
-    indexed: isTrue(field, 'db_index') || (field.type === 'SlugField' && optionCode(field, 'db_index') === null),
+    indexed:
+      isTrue(field, 'db_index') || (field.type === 'SlugField' && optionCode(field, 'db_index') === null),
     choices: optionCode(field, 'choices') !== null,
   };
 }

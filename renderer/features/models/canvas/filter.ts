@@ -14,7 +14,8 @@ function matches(model: ModelFacts, words: readonly string[]): boolean {
   const text = [
     model.id,
     ...model.fields.map(
-      (field) => `${field.name} ${field.type} ${field.options.map((option) => `${option.name}=${option.code}`).join(' ')}`,
+      (field) =>
+        `${field.name} ${field.type} ${field.options.map((option) => `${option.name}=${option.code}`).join(' ')}`,
     ),
   ]
     .join('\n')

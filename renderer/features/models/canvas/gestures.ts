@@ -49,7 +49,8 @@ export function attachGestures(
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
   const worldAt = (event: MouseEvent): Point => toWorld(engine.camera(), at(event));
-  const hitAt = (event: MouseEvent): Hit => hitTest(engine.arrangement(), worldAt(event), engine.camera().zoom);
+  const hitAt = (event: MouseEvent): Hit =>
+    hitTest(engine.arrangement(), worldAt(event), engine.camera().zoom);
   const hover = (hit: Hit): void => {
     if (sameHit(hit, hovered)) return;
     hovered = hit;
@@ -141,8 +142,18 @@ export function attachGestures(
     ['pointerup', onPointerUp],
     ['pointercancel', cancel],
     ['lostpointercapture', cancel],
-    ['pointerleave', () => { hover(NOTHING); }],
-    ['dblclick', (event: MouseEvent) => { handlers.open(hitAt(event), worldAt(event)); }],
+    [
+      'pointerleave',
+      () => {
+        hover(NOTHING);
+      },
+    ],
+    [
+      'dblclick',
+      (event: MouseEvent) => {
+        handlers.open(hitAt(event), worldAt(event));
+      },
+    ],
     ['keydown', onKeyDown],
   ];
   for (const [name, listener] of listeners) element.addEventListener(name, listener as EventListener);

@@ -31,7 +31,8 @@ export function hitTest(arrangement: Arrangement, point: Point, zoom: number): H
 /** The app whose region holds the point: where a new model would belong. */
 export function appAt(arrangement: Arrangement, point: Point): string | null {
   return (
-    arrangement.regions().findLast(({ app, rect }) => !app.outside && contains(rect, point))?.app.label ?? null
+    arrangement.regions().findLast(({ app, rect }) => !app.outside && contains(rect, point))?.app.label ??
+    null
   );
 }
 

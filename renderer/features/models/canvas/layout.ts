@@ -75,7 +75,9 @@ function packBlocks(blocks: readonly Block[], gap: number): Block {
       ([id, at]) => [id, { x: Math.round(place.x + at.x), y: Math.round(place.y + at.y) }] as const,
     );
   });
-  const all = unionOf(blocks.map((block, index) => ({ ...(places[index] ?? { x: 0, y: 0 }), ...sizeOf(block) })));
+  const all = unionOf(
+    blocks.map((block, index) => ({ ...(places[index] ?? { x: 0, y: 0 }), ...sizeOf(block) })),
+  );
   return { width: all?.width ?? 0, height: all?.height ?? 0, positions };
 }
 
@@ -85,7 +87,13 @@ function groupBlock(nodes: readonly LayoutNode[], edges: LayoutInput['edges']): 
     return { ...sizeOf(first), positions: [[first.id, { x: 0, y: 0 }]] };
   }
   const graph = new graphlib.Graph({ multigraph: false });
-  graph.setGraph({ rankdir: 'LR', nodesep: MODEL_GAP, ranksep: RANK_GAP, edgesep: 12, ranker: rankerFor(nodes) });
+  graph.setGraph({
+    rankdir: 'LR',
+    nodesep: MODEL_GAP,
+    ranksep: RANK_GAP,
+    edgesep: 12,
+    ranker: rankerFor(nodes),
+  });
   graph.setDefaultEdgeLabel(() => ({}));
   const ids = new Set(nodes.map((node) => node.id));
   for (const node of nodes) graph.setNode(node.id, sizeOf(node));

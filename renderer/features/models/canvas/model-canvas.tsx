@@ -25,7 +25,12 @@ export interface CanvasEvents {
   readonly remove: () => void;
   /** Moves the focus to the inspector. */
   readonly open: () => void;
-  readonly menu: (hit: Hit, app: string | null, at: Point, rename: (target: RenameTarget) => void) => readonly MenuEntry[];
+  readonly menu: (
+    hit: Hit,
+    app: string | null,
+    at: Point,
+    rename: (target: RenameTarget) => void,
+  ) => readonly MenuEntry[];
 }
 
 interface ModelCanvasProps {
@@ -187,8 +192,8 @@ export function ModelCanvas(props: ModelCanvasProps) {
       )}
       {engine !== null && <Minimap engine={engine} />}
       <p id="models-canvas-help" className="visually-hidden">
-        Arrow keys go from model to model, Enter opens the inspector, plus and minus zoom, zero shows all. The list of
-        models beside the diagram holds the same.
+        Arrow keys go from model to model, Enter opens the inspector, plus and minus zoom, zero shows all. The
+        list of models beside the diagram holds the same.
       </p>
       <p className="visually-hidden" aria-live="polite">
         {spoken(picture, selected)}
@@ -262,7 +267,11 @@ function perform(action: CanvasAction, engine: CanvasEngine, { selected, events,
     case 'nudge':
       return nudge(engine, selected, action.direction, events);
     case 'field': {
-      const next = fieldBeside(model === undefined ? undefined : engine.arrangement().scene.byId.get(model), field, action.step);
+      const next = fieldBeside(
+        model === undefined ? undefined : engine.arrangement().scene.byId.get(model),
+        field,
+        action.step,
+      );
       return next === null ? undefined : events.inspect({ kind: 'field', name: next });
     }
     case 'zoom':
@@ -307,7 +316,12 @@ function nearestToCenter(engine: CanvasEngine): string | null {
   return nearest?.id ?? null;
 }
 
-function nudge(engine: CanvasEngine, selected: ReadonlySet<string>, direction: Direction, events: CanvasEvents): void {
+function nudge(
+  engine: CanvasEngine,
+  selected: ReadonlySet<string>,
+  direction: Direction,
+  events: CanvasEvents,
+): void {
   const { x, y } = VECTORS[direction];
   const places = new Map(
     [...selected].map((id) => {
@@ -339,5 +353,7 @@ function spoken({ scene }: Picture, selected: ReadonlySet<string>): string {
   if (selected.size > 1) return `${String(selected.size)} models chosen`;
   const node = scene.byId.get(id);
   const relations = scene.edges.filter((edge) => edge.source === id).map(edgeSentence);
-  return [id, `${String((node?.rows.length ?? 0) + (node?.hiddenRows ?? 0))} fields`, ...relations].join(', ');
+  return [id, `${String((node?.rows.length ?? 0) + (node?.hiddenRows ?? 0))} fields`, ...relations].join(
+    ', ',
+  );
 }

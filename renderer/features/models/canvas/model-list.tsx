@@ -62,7 +62,10 @@ export function listTree(
     models.filter((model) => matching === null || matching.has(model.id)),
     (model) => model.app,
   );
-  const labels = new Set([...apps.filter((app) => app.folder !== null).map((app) => app.label), ...byApp.keys()]);
+  const labels = new Set([
+    ...apps.filter((app) => app.folder !== null).map((app) => app.label),
+    ...byApp.keys(),
+  ]);
   return [...labels]
     .sort((a, b) => a.localeCompare(b))
     .map((label) => {

@@ -47,7 +47,8 @@ function raise(skyline: readonly Ledge[], place: Point, box: Size): readonly Led
   for (const ledge of skyline) {
     const end = ledge.x + ledge.width;
     if (ledge.x < place.x) next.push({ ...ledge, width: Math.min(end, place.x) - ledge.x });
-    if (end > right) next.push({ x: Math.max(ledge.x, right), width: end - Math.max(ledge.x, right), y: ledge.y });
+    if (end > right)
+      next.push({ x: Math.max(ledge.x, right), width: end - Math.max(ledge.x, right), y: ledge.y });
   }
   next.push({ x: place.x, width: box.width, y: place.y + box.height });
   return next.filter((ledge) => ledge.width > 0.001).sort((a, b) => a.x - b.x);

@@ -30,7 +30,11 @@ export function placeNew(input: LayoutInput, placed: Positions): Positions {
   for (const [app, nodes] of groupByApp(missing)) {
     if (!knownApps.has(app)) placeApp(nodes, input, index, put);
   }
-  for (const node of byNeighbourCount(missing.filter((one) => knownApps.has(one.app)), input, index)) {
+  for (const node of byNeighbourCount(
+    missing.filter((one) => knownApps.has(one.app)),
+    input,
+    index,
+  )) {
     const wanted = wantedCenter(node, input, index);
     const start = { x: wanted.x - node.width / 2, y: wanted.y - node.height / 2 };
     put(node, freePlace({ ...start, width: node.width, height: node.height }, index, CLEARANCE));

@@ -14,7 +14,8 @@ export function readChoices(code: string): readonly ChoicePair[] | null {
   const pairs = splitOutside(list, ',').filter((part) => part !== '');
   const read = pairs.map((pair) => {
     const inside = unwrapped(pair, '(', ')') ?? unwrapped(pair, '[', ']');
-    const [value, label, ...more] = inside === null ? [] : splitOutside(inside, ',').filter((part) => part !== '');
+    const [value, label, ...more] =
+      inside === null ? [] : splitOutside(inside, ',').filter((part) => part !== '');
     const text = label === undefined ? null : readString(label);
     if (value === undefined || text === null || more.length > 0) return null;
     const plain = readString(value) ?? (/^-?\d+$/.test(value) ? value : null);
@@ -56,7 +57,14 @@ export function readString(code: string): string | null {
   const parts = /^(['"])((?:\\.|(?!\1)[^\\\n])*)\1$/su.exec(code.trim());
   const body = parts?.[2];
   if (body === undefined) return null;
-  const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' };
+  const escapes: Readonly<Record<string, string>> = {
+    n: '\n',
+    t: '\t',
+    r: '\r',
+    '\\': '\\',
+    "'": "'",
+    '"': '"',
+  };
   let unknown = false;
   const text = body.replaceAll(/\\(.)/gsu, (_, letter: string) => {
     const plain = escapes[letter];

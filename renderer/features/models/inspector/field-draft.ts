@@ -24,7 +24,12 @@ export interface DraftProblems {
 }
 
 /** What a new field starts with. */
-export const NEW_FIELD: FieldDraft = { name: '', type: 'CharField', to: null, options: { max_length: '200' } };
+export const NEW_FIELD: FieldDraft = {
+  name: '',
+  type: 'CharField',
+  to: null,
+  options: { max_length: '200' },
+};
 
 /** Values that Django asks for, as most projects have them. */
 const USUAL: Readonly<Record<string, string>> = {
@@ -56,7 +61,8 @@ export function draftOf(field: FieldFacts): FieldDraft {
 function targetOf(field: FieldFacts): string | null {
   if (field.relation === null || field.relation.kind === 'generic') return null;
   const code = field.relation.targetCode.replaceAll(/^['"]|['"]$/g, '');
-  if (code === 'self' || code.endsWith('AUTH_USER_MODEL')) return code === 'self' ? code : 'settings.AUTH_USER_MODEL';
+  if (code === 'self' || code.endsWith('AUTH_USER_MODEL'))
+    return code === 'self' ? code : 'settings.AUTH_USER_MODEL';
   return field.relation.target ?? code;
 }
 
@@ -100,7 +106,9 @@ export function problemsOf(draft: FieldDraft, model: ModelFacts, original: Field
     ...(type === null && original?.type !== draft.type
       ? { type: `“${draft.type}” is not a field of Django: add it in the editor.` }
       : {}),
-    ...(type?.relation === true && (draft.to ?? '') === '' ? { to: 'Choose the model the relation leads to.' } : {}),
+    ...(type?.relation === true && (draft.to ?? '') === ''
+      ? { to: 'Choose the model the relation leads to.' }
+      : {}),
     options: option === null ? {} : { [String(option.detail?.['option'] ?? '')]: option.message },
   };
 }

@@ -7,8 +7,7 @@ import { splitOutside, wordsOf } from './quick-words.ts';
 
 /** What a typed line means: a field, or a sentence that says what is wrong with it. */
 export type QuickField =
-  | { readonly ok: true; readonly field: FieldInput }
-  | { readonly ok: false; readonly problem: string };
+  { readonly ok: true; readonly field: FieldInput } | { readonly ok: false; readonly problem: string };
 
 /** The models a line can point to, and the app it is typed in. */
 export interface QuickContext {
@@ -57,7 +56,9 @@ const FILLED: Readonly<Record<string, readonly (readonly [string, string])[]>> =
 }; // prettier-ignore
 
 /** The order of numbers in brackets: `Decimal(8, 2)`. */
-const NUMBERS: Readonly<Record<string, readonly string[]>> = { DecimalField: ['max_digits', 'decimal_places'] };
+const NUMBERS: Readonly<Record<string, readonly string[]>> = {
+  DecimalField: ['max_digits', 'decimal_places'],
+};
 
 /**
  * Reads a field from one line: `title: Char(200) unique`, `price: Decimal(8, 2)?`, `author: FK Author protect`,
@@ -75,7 +76,8 @@ export function parseQuickField(line: string, context: QuickContext): QuickField
 function readLine(line: string, context: QuickContext): FieldInput {
   const head = /^([^\s:>-]*)\s*(:|->|→|\s)\s*(.*)$/u.exec(line);
   const name = head?.[1] ?? line;
-  if (!isIdentifier(name)) throw wrong(`“${name}” can’t be the name of a field. Write name: Type, like title: Char(200).`);
+  if (!isIdentifier(name))
+    throw wrong(`“${name}” can’t be the name of a field. Write name: Type, like title: Char(200).`);
   const rest = head?.[3] ?? '';
   if (rest === '') throw wrong(`Which type is ${name}? Write ${name}: Char(200) or ${name}: FK Author.`);
   const arrow = head?.[2] === '->' || head?.[2] === '→';
@@ -118,8 +120,15 @@ function readType(word: string, words: readonly string[], context: QuickContext)
   if (target === undefined) throw wrong(`Which model does ${written} lead to? Write ${written} Author.`);
   const bare = target.replace(/\?$/, '');
   const to = modelNamed(bare, context);
-  if (to === null) throw wrong(`There is no model “${bare}” to lead to.${suggestion(bare, shortNames(context))}`);
-  return { type, to, args: others, nullable: nullable || bare !== target, used: inside === undefined ? 1 : 0 };
+  if (to === null)
+    throw wrong(`There is no model “${bare}” to lead to.${suggestion(bare, shortNames(context))}`);
+  return {
+    type,
+    to,
+    args: others,
+    nullable: nullable || bare !== target,
+    used: inside === undefined ? 1 : 0,
+  };
 }
 
 function readArguments(type: FieldType, args: readonly string[], options: Map<string, string>): void {
@@ -150,7 +159,12 @@ function readWord(word: string, type: FieldType, options: Map<string, string>): 
 
 function setOption(type: FieldType, name: string, code: string, options: Map<string, string>): void {
   if (!type.options.some((option) => option.name === name)) {
-    throw wrong(`${type.name} has no option ${name}.${suggestion(name, type.options.map((option) => option.name))}`);
+    throw wrong(
+      `${type.name} has no option ${name}.${suggestion(
+        name,
+        type.options.map((option) => option.name),
+      )}`,
+    );
   }
   options.set(name, code);
 }
@@ -160,7 +174,9 @@ function typeNamed(written: string): FieldType | null {
   const alias = ALIASES[lower];
   if (alias !== undefined) return findFieldType(alias);
   return (
-    fieldCatalogue.find(({ name }) => name.toLowerCase() === lower || name.toLowerCase() === `${lower}field`) ?? null
+    fieldCatalogue.find(
+      ({ name }) => name.toLowerCase() === lower || name.toLowerCase() === `${lower}field`,
+    ) ?? null
   );
 }
 

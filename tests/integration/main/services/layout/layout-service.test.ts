@@ -42,10 +42,14 @@ describe('the layout service', () => {
   });
 
   it('says in a sentence that no folder is open, and why it could not write', async () => {
-    await expect(createLayoutService({ workspaceRoot: () => null }).read()).rejects.toThrow('Open a project first.');
+    await expect(createLayoutService({ workspaceRoot: () => null }).read()).rejects.toThrow(
+      'Open a project first.',
+    );
     await writeFile(join(folder, '.samois'), 'a file where the folder should be');
     const layout = createLayoutService({ workspaceRoot: () => folder });
     expect(await layout.read()).toEqual({});
-    await expect(layout.write({ positions: { 'a.A': { x: 1, y: 1 } } })).rejects.toThrow(/could not be remembered/);
+    await expect(layout.write({ positions: { 'a.A': { x: 1, y: 1 } } })).rejects.toThrow(
+      /could not be remembered/,
+    );
   });
 });

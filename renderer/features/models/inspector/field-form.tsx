@@ -1,0 +1,280 @@
+import { useMemo, useState } from 'react';
+import type { FieldGroup, FieldOption } from '../../../../shared/django/catalogue/field-type.ts';
+import { fieldCatalogue, findFieldType } from '../../../../shared/django/field-catalogue.ts';
+import type { FieldFacts, ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
+import { Banner } from '../../../ui/banner.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Combobox } from '../../../ui/combobox.tsx';
+import { FormField } from '../../../ui/form-field.tsx';
+import type { Choice } from '../../../ui/select.tsx';
+import { SearchField, TextField } from '../../../ui/text-field.tsx';
+import { useProposal } from '../use-proposal.ts';
+import {
+  draftOf,
+  isSound,
+  NEW_FIELD,
+  operationsFor,
+  problemsOf,
+  withOption,
+  withType,
+  type DraftProblems,
+  type FieldDraft,
+} from './field-draft.ts';
+import { targetChoices } from './model-choices.ts';
+import { OptionControl } from './option-control.tsx';
+
+interface FieldFormProps {
+  readonly snapshot: ProjectSnapshot;
+  readonly model: ModelFacts;
+  /** The field that is changed; null for a new one. */
+  readonly field: FieldFacts | null;
+  /** Called with the field's name once it is written. */
+  readonly onWritten: (name: string) => void;
+  readonly onCancel: () => void;
+}
+
+const GROUPS: Readonly<Record<FieldGroup, string>> = {
+  text: 'Text',
+  number: 'Number',
+  date: 'Date and time',
+  relation: 'Relation',
+  file: 'File',
+  key: 'Key',
+  other: 'Other',
+  postgres: 'PostgreSQL',
+};
+
+/** Options that are worth seeing for every field; the others stand behind a search. */
+const EVERYDAY = new Set([
+  'null',
+  'blank',
+  'unique',
+  'default',
+  'choices',
+  'db_index',
+  'help_text',
+  'verbose_name',
+]);
+
+const TYPE_CHOICES: readonly Choice[] = (Object.keys(GROUPS) as FieldGroup[]).flatMap((group) =>
+  fieldCatalogue
+    .filter((type) => type.group === group)
+    .map((type) => ({ value: type.name, label: type.name, detail: GROUPS[group] })),
+);
+
+/** Adds or changes one field: name, type, target and every option the catalogue knows, with live sentences. */
+export function FieldForm({ snapshot, model, field, onWritten, onCancel }: FieldFormProps) {
+  const [draft, setDraft] = useState<FieldDraft>(() => (field === null ? NEW_FIELD : draftOf(field)));
+  const [touched, setTouched] = useState(false);
+  const { propose, problem, busy } = useProposal();
+  const problems = problemsOf(draft, model, field);
+  const operations = operationsFor(model.id, draft, field);
+  const unchanged = field !== null && operations.length === 0;
+  // An empty name is no mistake before something was typed.
+  const nameProblem = touched || draft.name !== '' ? problems.name : undefined;
+
+  const submit = async (): Promise<void> => {
+    setTouched(true);
+    if (!isSound(problems) || unchanged) return;
+    if (await propose(operations)) onWritten(draft.name);
+  };
+
+  return (
+    <form
+      className="field-form"
+      aria-label={field === null ? `New field of ${model.name}` : `Field ${field.name} of ${model.name}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <div className="field-form-body">
+        {problem !== null && (
+          <Banner tone="danger" inset>
+            {problem}
+          </Banner>
+        )}
+        <FormField label="Name" problem={nameProblem}>
+          {(control) => (
+            <TextField
+              {...control}
+              code
+              autoFocus={field === null}
+              value={draft.name}
+              onChange={(name) => {
+                setDraft({ ...draft, name });
+              }}
+            />
+          )}
+        </FormField>
+        <TypeFields
+          snapshot={snapshot}
+          model={model}
+          draft={draft}
+          problems={problems}
+          touched={touched}
+          onChange={setDraft}
+        />
+        <OptionFields
+          snapshot={snapshot}
+          model={model}
+          draft={draft}
+          problems={problems}
+          onChange={setDraft}
+        />
+      </div>
+      <footer className="field-form-foot">
+        <Button kind="quiet" onClick={onCancel}>
+          {unchanged ? 'Back' : 'Cancel'}
+        </Button>
+        <Button
+          type="submit"
+          kind="primary"
+          busy={busy}
+          disabled={unchanged || (touched && !isSound(problems))}
+        >
+          {field === null ? 'Add field…' : 'Change field…'}
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+interface PartProps {
+  readonly snapshot: ProjectSnapshot;
+  readonly model: ModelFacts;
+  readonly draft: FieldDraft;
+  readonly problems: DraftProblems;
+  readonly onChange: (draft: FieldDraft) => void;
+}
+
+function TypeFields({
+  snapshot,
+  model,
+  draft,
+  problems,
+  touched,
+  onChange,
+}: PartProps & { readonly touched: boolean }) {
+  const type = findFieldType(draft.type);
+  const targets = useMemo(() => targetChoices(snapshot, model.id), [snapshot, model.id]);
+  // A class of somebody's own is not in the catalogue, but is shown as what it is.
+  const types =
+    type === null
+      ? [{ value: draft.type, label: draft.type, detail: 'own class' }, ...TYPE_CHOICES]
+      : TYPE_CHOICES;
+  return (
+    <>
+      <FormField label="Type" help={type?.help} problem={problems.type}>
+        {(control) => (
+          <Combobox
+            {...control}
+            choices={types}
+            value={draft.type}
+            placeholder="Search field types"
+            empty="No field type matches."
+            onChange={(name) => {
+              const next = findFieldType(name);
+              if (next !== null) onChange(withType(draft, next));
+            }}
+          />
+        )}
+      </FormField>
+      {type?.relation === true && (
+        <FormField label="Leads to" problem={touched || draft.to !== null ? problems.to : undefined}>
+          {(control) => (
+            <Combobox
+              {...control}
+              choices={withOwnTarget(targets, draft.to)}
+              value={draft.to}
+              placeholder="Choose a model"
+              empty="No model matches."
+              onChange={(to) => {
+                onChange({ ...draft, to });
+              }}
+            />
+          )}
+        </FormField>
+      )}
+    </>
+  );
+}
+
+/** A target that the list does not know (another package's model) stays choosable. */
+function withOwnTarget(targets: readonly Choice[], to: string | null): readonly Choice[] {
+  if (to === null || targets.some((choice) => choice.value === to)) return targets;
+  return [{ value: to, label: to }, ...targets];
+}
+
+function OptionFields({ snapshot, model, draft, problems, onChange }: PartProps) {
+  const [typed, setTyped] = useState('');
+  const [all, setAll] = useState(false);
+  const type = findFieldType(draft.type);
+  const models = useMemo(() => targetChoices(snapshot, model.id), [snapshot, model.id]);
+  if (type === null) return <KeptOptions draft={draft} known={new Set()} />;
+  const wanted = typed.trim().toLowerCase();
+  const isMain = (option: FieldOption, at: number): boolean =>
+    option.required || EVERYDAY.has(option.name) || Object.hasOwn(draft.options, option.name) || at < 2;
+  const shown = type.options.filter((option, at) =>
+    wanted === ''
+      ? all || isMain(option, at)
+      : `${option.name} ${option.help}`.toLowerCase().includes(wanted),
+  );
+  const hidden = type.options.length - shown.length;
+  return (
+    <fieldset className="field-options">
+      <legend>Options</legend>
+      <SearchField
+        placeholder="Search options"
+        aria-label="Search options"
+        value={typed}
+        onChange={setTyped}
+      />
+      {shown.map((option) => (
+        <OptionControl
+          key={option.name}
+          option={option}
+          code={draft.options[option.name] ?? null}
+          problem={problems.options[option.name]}
+          numeric={type.group === 'number'}
+          models={models}
+          onChange={(code) => {
+            onChange(withOption(draft, option.name, code));
+          }}
+        />
+      ))}
+      {wanted === '' && (hidden > 0 || all) && (
+        <Button
+          kind="quiet"
+          small
+          onClick={() => {
+            setAll(!all);
+          }}
+        >
+          {all ? 'Fewer options' : `${String(hidden)} more options`}
+        </Button>
+      )}
+      <KeptOptions draft={draft} known={new Set(type.options.map((option) => option.name))} />
+    </fieldset>
+  );
+}
+
+/** Options that the catalogue does not know: shown, and kept as they are. */
+function KeptOptions({ draft, known }: { readonly draft: FieldDraft; readonly known: ReadonlySet<string> }) {
+  const kept = Object.entries(draft.options).filter(([name]) => !known.has(name));
+  if (kept.length === 0) return null;
+  return (
+    <div className="field-options-kept">
+      <h4>Kept as written</h4>
+      <ul>
+        {kept.map(([name, code]) => (
+          <li key={name}>
+            <code>
+              {name}={code}
+            </code>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
