@@ -183,15 +183,17 @@ describe('the desktop window', () => {
       expect(await application.control('permission', name, own)).toEqual({
         requested: false,
         checked: false,
+        device: false,
       });
     }
     expect(await application.control('permission', 'clipboard-sanitized-write', own)).toEqual({
       requested: true,
       checked: true,
+      device: false,
     });
     expect(
       await application.control('permission', 'clipboard-sanitized-write', 'https://evil.example/'),
-    ).toEqual({ requested: false, checked: false });
+    ).toEqual({ requested: false, checked: false, device: false });
   });
 
   test.each([

@@ -22,14 +22,14 @@ const userData = process.env['STAND_IN_USER_DATA'] ?? join(process.cwd(), '.cach
 
 class Application extends EventEmitter {
   readonly isPackaged = false;
-  #ready = Promise.withResolvers<void>();
+  readonly #ready = Promise.withResolvers<null>();
   #windows: Windows = { closeAll: () => Promise.resolve(true), end: () => Promise.resolve() };
   #ownsLock = false;
   #ending = false;
 
   /** Called by `run.ts` when the entry has been evaluated. */
   becomeReady(): void {
-    this.#ready.resolve();
+    this.#ready.resolve(null);
     this.emit('ready');
   }
 
@@ -37,8 +37,8 @@ class Application extends EventEmitter {
     this.#windows = windows;
   }
 
-  whenReady(): Promise<void> {
-    return this.#ready.promise;
+  async whenReady(): Promise<void> {
+    await this.#ready.promise;
   }
 
   requestSingleInstanceLock(data: unknown = null): boolean {
@@ -83,10 +83,6 @@ class Application extends EventEmitter {
     this.emit('quit', {}, code);
     if (this.#ownsLock) rmSync(join(userData, 'lock'), { force: true });
     void this.#windows.end().finally(() => process.exit(code));
-  }
-
-  getPath(_name: string): string {
-    return userData;
   }
 }
 

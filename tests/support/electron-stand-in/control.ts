@@ -26,7 +26,11 @@ export const control = {
   permission: (name: string, url: string) => {
     let granted: boolean | undefined;
     recorded.permissionRequest?.({}, name, (decision) => (granted = decision), { requestingUrl: url });
-    return { requested: granted, checked: recorded.permissionCheck?.({}, name, url) };
+    return {
+      requested: granted,
+      checked: recorded.permissionCheck?.({}, name, url),
+      device: recorded.devicePermission?.(),
+    };
   },
   /** A message as a page sends it that has broken out of its frame's rules. */
   forge: (frame: { origin: string; parent: object | null } | null, channel: string, given: unknown[]) => {

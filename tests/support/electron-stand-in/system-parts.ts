@@ -23,6 +23,7 @@ export const recorded = {
   menu: [] as readonly MenuItem[],
   permissionRequest: null as PermissionHandler | null,
   permissionCheck: null as PermissionCheck | null,
+  devicePermission: null as (() => boolean) | null,
 };
 
 /** Electron's `Menu`: an item needs a label, a role or a submenu, as Electron demands. */
@@ -71,7 +72,9 @@ export const session = {
     setPermissionCheckHandler: (handler: PermissionCheck): void => {
       recorded.permissionCheck = handler;
     },
-    setDevicePermissionHandler: (_handler: () => boolean): void => undefined,
+    setDevicePermissionHandler: (handler: () => boolean): void => {
+      recorded.devicePermission = handler;
+    },
   },
 };
 

@@ -26,11 +26,11 @@ function mainWorld(secret: string): void {
   if (window !== window.top) return;
   const callbacks = new Map<number, (...given: unknown[]) => unknown>();
   const pending = new Map<number, (settled: Settled) => void>();
-  const hear = <T>(name: string, listener: (detail: T) => void): void => {
-    addEventListener(secret + name, (event) => listener((event as CustomEvent<T>).detail));
+  const hear = (name: string, listener: (detail: never) => void): void => {
+    addEventListener(secret + name, (event) => listener((event as CustomEvent<never>).detail));
   };
   let answer: Crossing = { kind: 'value', value: undefined };
-  hear<Crossing>('answer', (detail) => (answer = detail));
+  hear('answer', (detail: Crossing) => (answer = detail));
 
   const outgoing = (value: unknown): Crossing => {
     if (typeof value !== 'function') return { kind: 'value', value: structuredClone(value) };
@@ -63,12 +63,12 @@ function mainWorld(secret: string): void {
         };
     }
   };
-  hear<Settled>('settled', (settled) => {
+  hear('settled', (settled: Settled) => {
     pending.get(settled.id)?.(settled);
     pending.delete(settled.id);
   });
-  hear<{ id: number; given: unknown[] }>('callback', ({ id, given }) => callbacks.get(id)?.(...given));
-  hear<{ name: string; value: Crossing }>('expose', ({ name, value }) => {
+  hear('callback', ({ id, given }: { id: number; given: unknown[] }) => callbacks.get(id)?.(...given));
+  hear('expose', ({ name, value }: { name: string; value: Crossing }) => {
     Object.defineProperty(window, name, { value: incoming(value), enumerable: true });
   });
 }
