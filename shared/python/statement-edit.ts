@@ -74,6 +74,9 @@ function wholeLines(node: SyntaxNode, text: string): TextEdit {
   const shared = /^\s*;\s*(?=[^\s#])/.exec(after);
   if (shared !== null) return { start: node.startIndex, end: end + shared[0].length, text: '' };
   const to = nextLine(text, end);
+  // At the end of a file no blank lines are left over.
+  if (text.slice(to).trim() === '' && start > 0)
+    return { start: text.slice(0, start).trimEnd().length, end: text.trimEnd().length, text: '' };
   return { start, end: skipBlankLines(text, start, to), text: '' };
 }
 

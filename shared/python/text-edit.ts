@@ -49,3 +49,15 @@ export function invertEdits(text: string, edits: readonly TextEdit[]): readonly 
     return { start, end: start + edit.text.length, text: text.slice(edit.start, edit.end) };
   });
 }
+
+/** Deletions that touch the same characters become one; other edits stay as they are. */
+export function mergeDeletions(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const merged: TextEdit[] = [];
+  for (const edit of orderEdits(edits)) {
+    const before = merged.at(-1);
+    const both = before?.text === '' && edit.text === '' && edit.start < before.end;
+    if (both) merged.splice(-1, 1, { start: before.start, end: Math.max(before.end, edit.end), text: '' });
+    else merged.push(edit);
+  }
+  return merged;
+}

@@ -7,7 +7,7 @@ import {
   type ImportRequest,
 } from '../../python/import-edit.ts';
 import { errorLines } from '../../python/syntax.ts';
-import { applyEdits, findOverlap, type TextEdit } from '../../python/text-edit.ts';
+import { applyEdits, findOverlap, mergeDeletions, type TextEdit } from '../../python/text-edit.ts';
 import type { SourceText } from '../project-files.ts';
 import { hunksBetween } from './hunks.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -75,7 +75,10 @@ export function createDraft(context: PlanContext): Draft {
     const all = [...edits, ...importEdits(root, imports, { text, style: style(path), isOwn: isOwnModule })];
     if (dropUnused) all.push(...unusedImportEdits(root, edits, text));
     const ending = style(path).lineEnding;
-    const native = all.map((edit) => ({ ...edit, text: edit.text.replace(/\r?\n/g, ending) }));
+    const native = mergeDeletions(all).map((edit) => ({
+      ...edit,
+      text: edit.text.replace(/\r?\n/g, ending),
+    }));
     const overlap = findOverlap(native);
     if (overlap !== null) {
       throw new Failure(

@@ -1,10 +1,13 @@
 import { Failure } from '../../contract/failure.ts';
 import type { SyntaxNode } from '../../python/parser.ts';
+import { removeItems } from '../../python/list-edit.ts';
 import { removeStatements } from '../../python/statement-edit.ts';
 import type { FieldInput, OperationOf } from '../operations.ts';
 import type { ModelFacts } from '../project-model.ts';
 import { insertField, statementAt } from './class-source.ts';
 import type { Draft } from './draft.ts';
+import { fieldReferences, type FieldReference } from './field-references.ts';
+import { noteUncertain, stillUsed } from './references-shown.ts';
 import { fieldStatement, type FieldPlace } from './field-code.ts';
 import { fillsItself, requireFieldType } from './field-rules.ts';
 import { assertFieldName, requireField, requireModel, takenFieldNames } from './names.ts';
@@ -65,9 +68,53 @@ export function planFieldRemove(
 ): void {
   const model = requireModel(context.snapshot, operation.model);
   const field = requireField(model, operation.field);
+  const { certain, uncertain } = fieldReferences(model, field, context);
+  const blocking = certain.filter(({ item }) => item === null);
+  if (blocking.length > 0) throw stillUsed(`${model.id}.${field.name}`, blocking);
+  for (const [path, references] of Map.groupBy(certain, (each) => each.path)) {
+    const { text } = draft.source(path);
+    for (const items of itemsByList(references)) {
+      const [list] = items.map((item) => item.parent);
+      if (list !== null && list !== undefined) draft.edit(path, removeItems(list, text, items));
+    }
+  }
   const source = draft.source(field.place.file);
   draft.edit(source.path, removeStatements([statementAt(source, field.place)], source.text));
   draft.dropUnused(source.path);
+  noteUncertain(uncertain, `may use ${field.name} and is not changed`, draft);
+  draft.note('Templates are not looked through.');
+}
+
+function itemsByList(references: readonly FieldReference[]): readonly (readonly SyntaxNode[])[] {
+  const items = references.map(({ item }) => item).filter((item) => item !== null);
+  return [...Map.groupBy(items, (item) => item.parent?.id).values()];
+}
+
+/** Renames a field, with everything that surely names it. */
+export function planFieldRename(
+  operation: OperationOf<'field.rename'>,
+  context: PlanContext,
+  draft: Draft,
+): void {
+  const model = requireModel(context.snapshot, operation.model);
+  const field = requireField(model, operation.field);
+  const { name } = operation;
+  if (name === field.name) throw new Failure('invalid-input', `The field is called ${name} already.`);
+  const others = model.fields.filter((each) => each.name !== field.name);
+  assertFieldName(name, takenFieldNames(others), model.methods);
+  const { certain, uncertain } = fieldReferences(model, field, context);
+  const source = draft.source(field.place.file);
+  const target = statementAt(source, field.place).namedChild(0)?.childForFieldName('left');
+  if (target?.text !== field.name)
+    throw new Failure('unclear-source', `${field.name} is bound together with other names.`, {
+      file: source.path,
+      line: field.place.line,
+    });
+  draft.edit(source.path, [{ start: target.startIndex, end: target.endIndex, text: name }]);
+  for (const { path, start, end } of certain) draft.edit(path, [{ start, end, text: name }]);
+  noteUncertain(uncertain, `may use ${field.name} and is not changed`, draft);
+  draft.note('makemigrations asks whether the field was renamed: say yes, and its values stay.');
+  draft.note('Templates are not looked through.');
 }
 
 /** The call that makes a field, in its statement. */

@@ -4,7 +4,9 @@ import { describeOperation } from './describe-operation.ts';
 import { createDraft, type Draft } from './draft.ts';
 import type { PlanContext } from './plan-context.ts';
 import { planAppAdd } from './plan-app.ts';
-import { planFieldAdd, planFieldRemove } from './plan-field.ts';
+import { planFieldChange } from './plan-field-change.ts';
+import { planFieldAdd, planFieldRemove, planFieldRename } from './plan-field.ts';
+import { planModelRemove, planModelRename } from './plan-model-change.ts';
 import { planModelAdd } from './plan-model.ts';
 import type { Plan } from './plan.ts';
 
@@ -25,6 +27,14 @@ function fill(operation: Operation, context: PlanContext, draft: Draft): void {
       return planModelAdd(operation, context, draft);
     case 'field.add':
       return planFieldAdd(operation, context, draft);
+    case 'model.rename':
+      return planModelRename(operation, context, draft);
+    case 'model.remove':
+      return planModelRemove(operation, context, draft);
+    case 'field.change':
+      return planFieldChange(operation, context, draft);
+    case 'field.rename':
+      return planFieldRename(operation, context, draft);
     case 'field.remove':
       return planFieldRemove(operation, context, draft);
     default:
