@@ -1,11 +1,151 @@
-import { Database } from 'lucide-react';
+import { Database, RefreshCw } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import type { DatabaseSummary, DatabaseTable } from '../../../shared/contract/data-calls.ts';
+import { failureOf } from '../../stores/notices.ts';
+import { useRememberedPanes, useSource, useStudio } from '../../stores/studio-context.tsx';
+import { Banner } from '../../ui/banner.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Pane } from '../../ui/pane.tsx';
+import { Spinner } from '../../ui/progress.tsx';
+import { Select } from '../../ui/select.tsx';
+import { SplitPanes } from '../../ui/split-panes.tsx';
+import { TableList } from './table-list.tsx';
+import { TableView } from './table-view.tsx';
+import './database.css';
 
-/** Tables and rows of the project’s databases. */
+/** The databases of the project: their tables and views, and the rows of one of them. */
 export function DatabaseView() {
+  const { databases, problem } = useDatabases();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const database = databases?.find(({ id }) => id === chosen) ?? databases?.[0];
+  if (database === undefined) {
+    return (
+      <EmptyState icon={Database} title="No database">
+        {databases === null ? <Spinner /> : (problem ?? 'The settings of this project name no database.')}
+      </EmptyState>
+    );
+  }
   return (
-    <EmptyState icon={Database} title="Database">
-      Tables and rows of the project’s databases.
-    </EmptyState>
+    <OneDatabase key={database.id} database={database} databases={databases ?? []} onChoose={setChosen} />
   );
+}
+
+interface OneDatabaseProps {
+  readonly database: DatabaseSummary;
+  readonly databases: readonly DatabaseSummary[];
+  readonly onChoose: (id: string) => void;
+}
+
+function OneDatabase({ database, databases, onChoose }: OneDatabaseProps) {
+  const { tables, problem, reload } = useTables(database);
+  const [name, setName] = useState<string | null>(null);
+  const panes = useRememberedPanes('database');
+  const table = tables.find((candidate) => candidate.name === name);
+  const trouble = database.problem ?? problem;
+  return (
+    <SplitPanes
+      {...panes}
+      panes={[
+        {
+          id: 'tables',
+          size: 250,
+          min: 160,
+          max: '50%',
+          fixed: true,
+          content: (
+            <Pane
+              side
+              title={
+                databases.length > 1 ? (
+                  <DatabaseChooser {...{ database, databases, onChoose }} />
+                ) : (
+                  database.id
+                )
+              }
+              detail={database.bytes === null ? undefined : sizeText(database.bytes)}
+              actions={
+                <IconButton icon={RefreshCw} label="Read the tables again" onClick={() => void reload()} />
+              }
+            >
+              {trouble === null ? (
+                <TableList tables={tables} chosen={name} onChoose={setName} />
+              ) : (
+                <Banner inset tone="warning">
+                  {trouble}
+                </Banner>
+              )}
+            </Pane>
+          ),
+        },
+        {
+          id: 'rows',
+          min: 240,
+          content:
+            table === undefined ? (
+              <EmptyState icon={Database} title="No table is chosen">
+                Choose a table on the left to see and edit its rows.
+              </EmptyState>
+            ) : (
+              <TableView key={table.name} database={database.id} table={table} />
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+function DatabaseChooser({ database, databases, onChoose }: OneDatabaseProps) {
+  return (
+    <Select
+      small
+      label="Database"
+      value={database.id}
+      onChange={onChoose}
+      choices={databases.map(({ id, engine }) => ({ value: id, label: id, detail: engine }))}
+    />
+  );
+}
+
+function useDatabases() {
+  const { api } = useStudio();
+  const settings = useSource((state) => state.snapshot?.settings);
+  const [databases, setDatabases] = useState<readonly DatabaseSummary[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const load = useCallback(() => {
+    api.call('database.list', {}).then(setDatabases, (error: unknown) => {
+      setProblem(failureOf(error).message);
+      setDatabases([]);
+    });
+  }, [api]);
+  useEffect(load, [load, settings]);
+  // A database that was missing may have been made by the first migration.
+  useEffect(() => api.subscribe('migrations.changed', load), [api, load]);
+  return { databases, problem };
+}
+
+function useTables({ id, exists }: DatabaseSummary) {
+  const { api } = useStudio();
+  const [tables, setTables] = useState<readonly DatabaseTable[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const reload = useCallback(async () => {
+    if (!exists) return;
+    try {
+      setTables(await api.call('database.tables', { database: id }));
+      setProblem(null);
+    } catch (error) {
+      setProblem(failureOf(error).message);
+    }
+  }, [api, id, exists]);
+  useEffect(() => {
+    void reload();
+  }, [reload]);
+  useEffect(() => api.subscribe('migrations.changed', () => void reload()), [api, reload]);
+  return { tables, problem, reload };
+}
+
+function sizeText(bytes: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB'];
+  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);
+  return `${(bytes / 1024 ** power).toFixed(power > 1 ? 1 : 0)} ${units[power] ?? ''}`;
 }

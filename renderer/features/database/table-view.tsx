@@ -1,0 +1,209 @@
+import { Boxes, RefreshCw } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { CellEdit, CellValue, DatabaseTable } from '../../../shared/contract/data-calls.ts';
+import { useStudio } from '../../stores/studio-context.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { DataGrid } from '../../ui/data-grid.tsx';
+import type { GridCell, GridColumn, GridPosition } from '../../ui/grid-model.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { PaneHeader } from '../../ui/pane.tsx';
+import { Spinner } from '../../ui/progress.tsx';
+import { SearchField } from '../../ui/text-field.tsx';
+import { CellDialog } from './cell-dialog.tsx';
+import { editTextOf, textOf, valueOf } from './cell-text.ts';
+import { EditsDialog } from './edits-dialog.tsx';
+import { editId, stage, type StagedEdits } from './staged-edits.ts';
+import { useTableRows, type RowQuery, type TableRows } from './use-table-rows.ts';
+
+interface TableViewProps {
+  readonly database: string;
+  readonly table: DatabaseTable;
+}
+
+/** The rows of one table in a grid, with edits that are staged until their SQL was seen. */
+export function TableView({ database, table }: TableViewProps) {
+  const [search, setSearch] = useState('');
+  const [order, setOrder] = useState<RowQuery['order']>(null);
+  const query = useMemo(
+    () => ({ database, table: table.name, search, order }),
+    [database, table, search, order],
+  );
+  const rows = useTableRows(query);
+  const [edits, setEdits] = useState<StagedEdits>(new Map());
+  const [reviewing, setReviewing] = useState(false);
+  const [opened, setOpened] = useState<{ row: readonly CellValue[]; column: string } | null>(null);
+  const columns = useMemo(() => gridColumns(table, order), [table, order]);
+
+  const change = ({ row, column }: GridPosition, value: (index: number) => CellValue | null): void => {
+    const stored = rows.rows[row];
+    const before = stored?.cells[column];
+    const after = value(column);
+    const name = rows.columns[column];
+    if (stored === undefined || before === undefined || after === null || name === undefined) return;
+    setEdits((known) => stage(known, stored, name, before, after));
+  };
+  const columnAt = (index: number) => table.columns.find(({ name }) => name === rows.columns[index]);
+
+  return (
+    <div className="table-view">
+      <TableHeader
+        {...{ table, rows, search, edits }}
+        onSearch={setSearch}
+        onReview={() => {
+          setReviewing(true);
+        }}
+        onDiscard={() => {
+          setEdits(new Map());
+        }}
+      />
+      {table.readOnly !== null && <Banner tone="info">{table.readOnly}</Banner>}
+      {rows.problem !== null && <Banner tone="danger">{rows.problem}</Banner>}
+      <div className="table-view-grid">
+        <DataGrid
+          label={`Rows of ${table.name}`}
+          columns={columns}
+          rowCount={rows.rows.length + (rows.hasMore ? 1 : 0)}
+          cellAt={(row, column) => cellAt(table, rows, edits, row, column)}
+          onVisibleRows={(_, last) => {
+            if (last >= rows.rows.length - 40) rows.more();
+          }}
+          onSort={(column) => {
+            setOrder((before) => nextOrder(before, column));
+          }}
+          onEdit={(position, text) => {
+            change(position, (index) => {
+              const column = columnAt(index);
+              return column === undefined ? null : valueOf(text, column);
+            });
+          }}
+          onClear={(position) => {
+            change(position, (index) => (columnAt(index)?.notNull === true ? null : { kind: 'null' }));
+          }}
+          onOpenCell={({ row, column }) => {
+            const stored = rows.rows[row];
+            const name = rows.columns[column];
+            if (stored !== undefined && name !== undefined) setOpened({ row: stored.key, column: name });
+          }}
+        />
+      </div>
+      {opened !== null && (
+        <CellDialog
+          {...opened}
+          database={database}
+          table={table.name}
+          onClose={() => {
+            setOpened(null);
+          }}
+        />
+      )}
+      {reviewing && (
+        <EditsDialog
+          database={database}
+          table={table.name}
+          edits={[...edits.values()]}
+          onClose={() => {
+            setReviewing(false);
+          }}
+          onApplied={() => {
+            setReviewing(false);
+            setEdits(new Map());
+            void rows.reload();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+interface TableHeaderProps {
+  readonly table: DatabaseTable;
+  readonly rows: ReturnType<typeof useTableRows>;
+  readonly search: string;
+  readonly edits: StagedEdits;
+  readonly onSearch: (search: string) => void;
+  readonly onReview: () => void;
+  readonly onDiscard: () => void;
+}
+
+function TableHeader({ table, rows, search, edits, onSearch, onReview, onDiscard }: TableHeaderProps) {
+  const { shell, designer } = useStudio();
+  const { model } = table;
+  return (
+    <PaneHeader
+      title={table.name}
+      detail={
+        rows.total === null ? undefined : rows.total === 1 ? '1 row' : `${rows.total.toLocaleString()} rows`
+      }
+      actions={
+        <>
+          {rows.reading && <Spinner />}
+          {edits.size > 0 && (
+            <>
+              <Badge tone="warning">{edits.size === 1 ? '1 edit' : `${edits.size} edits`}</Badge>
+              <Button small kind="quiet" onClick={onDiscard}>
+                Discard
+              </Button>
+              <Button small kind="primary" onClick={onReview}>
+                Review and apply…
+              </Button>
+            </>
+          )}
+          <SearchField
+            aria-label="Search rows"
+            placeholder="Search rows"
+            value={search}
+            onChange={onSearch}
+          />
+          {model !== null && (
+            <IconButton
+              icon={Boxes}
+              label={`Show the model ${model}`}
+              onClick={() => {
+                designer.reveal(model);
+                shell.show('models');
+              }}
+            />
+          )}
+          <IconButton icon={RefreshCw} label="Read the rows again" onClick={() => void rows.reload()} />
+        </>
+      }
+    />
+  );
+}
+
+function gridColumns(table: DatabaseTable, order: RowQuery['order']): readonly GridColumn[] {
+  return table.columns.map(({ name, type, primaryKey }) => ({
+    id: name,
+    title: primaryKey > 0 ? `${name} ⚿` : name,
+    detail: type.toLowerCase(),
+    align: /int|real|dec|num|float|double/i.test(type) ? 'end' : 'start',
+    sortable: true,
+    sorted: order?.column !== name ? undefined : order.descending ? 'descending' : 'ascending',
+  }));
+}
+
+/** Up, down, and back to the order of the key. */
+function nextOrder(before: RowQuery['order'], column: string): RowQuery['order'] {
+  if (before?.column !== column) return { column, descending: false };
+  return before.descending ? null : { column, descending: true };
+}
+
+function cellAt(
+  table: DatabaseTable,
+  rows: TableRows,
+  edits: StagedEdits,
+  row: number,
+  column: number,
+): GridCell | null {
+  const stored = rows.rows[row];
+  const name = rows.columns[column];
+  const before = stored?.cells[column];
+  if (stored === undefined || name === undefined || before === undefined) return null;
+  const edit: CellEdit | undefined = edits.get(editId(stored.key, name));
+  const value = edit?.after ?? before;
+  const described = table.columns.find((candidate) => candidate.name === name);
+  const editable = table.readOnly === null && described?.generated === false && described.primaryKey === 0;
+  return { ...textOf(value), edit: editable ? editTextOf(value) : null, changed: edit !== undefined };
+}
