@@ -101,18 +101,7 @@ async function installWithUv(installer: Installer, uv: string, work: Installatio
 
 async function installWithPip(installer: Installer, work: Installation): Promise<ToolResult> {
   const pip = async (...args: readonly string[]): Promise<ToolResult> => {
-    const all = [
-      '-I',
-      '-m',
-      'pip',
-      '--disable-pip-version-check',
-      '--no-input',
-      '--progress-bar',
-      'off',
-      '--retries',
-      '2',
-      ...args,
-    ];
+    const all = ['-I', '-m', 'pip', '--disable-pip-version-check', '--no-input', '--retries', '2', ...args];
     return run(installer, work.cwd, work.python, all);
   };
   const attempt = async (): Promise<ToolResult> => {
@@ -168,7 +157,7 @@ function run(
     command,
     args,
     cwd,
-    env: childEnvironment(installer.env, { NO_COLOR: '1' }),
+    env: childEnvironment(installer.env, { NO_COLOR: '1', PIP_PROGRESS_BAR: 'off' }),
     signal: installer.signal,
     onLine: installer.log,
   });

@@ -99,7 +99,7 @@ export function installFailure(step: FailedStep, tail: readonly string[]): Failu
       });
   }
   const last = tail.findLast((line) => /error/iu.test(line)) ?? tail.at(-1) ?? 'It said nothing';
-  return new Failure('tool-failed', `${step.what}: ${last.replace(/^error:\s*/iu, '')}`, {
+  return new Failure('tool-failed', `${step.what}: ${last.replace(/^error:\s*|\.$/giu, '')}.`, {
     cause: 'unknown',
     output: tail.slice(-40),
   });

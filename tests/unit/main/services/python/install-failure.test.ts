@@ -109,6 +109,6 @@ describe('a failed installation', () => {
       'error: odd',
       'b',
     ]);
-    expect(failure.message).toBe('Django could not be installed: odd');
+    expect(failure.message).toBe('Django could not be installed: odd.');
   });
 });
