@@ -98,6 +98,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
   });
   const database = createDatabaseService({
     emit,
+    ...(options.startModule === undefined ? {} : { startModule: options.startModule }),
     databases: () => snapshot?.settings?.databases ?? [],
     modelOfTable: (table) => (snapshot === null ? null : modelOfTable(snapshot, table)),
     report,
@@ -108,6 +109,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     workspace: opened,
     snapshot: () => snapshot,
     resourcesFolder,
+    tools: python.tools,
   });
 
   const stopProject = async (): Promise<void> => {

@@ -1,0 +1,1 @@
+"""Everything that runs in production only: settings, health endpoints, logs."""

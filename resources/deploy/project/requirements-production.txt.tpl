@@ -1,0 +1,3 @@
+# What production needs beyond the project's own requirements.
+{% for line in production_requirements %}{{ line }}
+{% endfor %}
