@@ -9,6 +9,7 @@ import { answerRequests, tell } from './ipc.ts';
 import { menuTemplate } from './menu.ts';
 import { declareScheme, serveWindowFiles } from './protocol.ts';
 import { denyPermissions, secureContents } from './security.ts';
+import { startUtilityModule } from './utility-module.ts';
 import { openStudioWindow, type StudioWindow } from './window.ts';
 
 /** What the desktop shell is made of. */
@@ -63,6 +64,7 @@ async function openStudio(parts: ElectronModeParts, folder: string | null): Prom
     version: installation.version,
     shell: 'electron',
     pickFolder,
+    startModule: startUtilityModule,
     ...(folder === null ? {} : { openWorkspace: folder }),
   });
   answerRequests(services.dispatch);

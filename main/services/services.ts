@@ -1,5 +1,6 @@
 import type { EventMessage } from '../../shared/contract/contract.ts';
 import type { Dispatch } from '../../shared/contract/dispatch.ts';
+import type { StartModule } from './module-process.ts';
 
 /** All services of one running studio, as its shells see them. */
 export interface Services {
@@ -20,6 +21,8 @@ export interface ServicesOptions {
   readonly shell: 'electron' | 'browser';
   /** The native folder dialog; null where there is none and the window shows one of ours. */
   readonly pickFolder: ((title: string) => Promise<string | null>) | null;
+  /** How the shell starts a module in a process of its own; plain Node's way where it says nothing. */
+  readonly startModule?: StartModule;
   /** A folder to open at once. */
   readonly openWorkspace?: string;
 }

@@ -1,5 +1,4 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { StartModule } from '../module-process.ts';
 import type { ProcessMessage, RequestMessage } from './database-requests.ts';
 
 /** Why a process gave no answer. */
@@ -17,31 +16,21 @@ export interface DatabaseChild {
 const START_MILLISECONDS = 30_000;
 
 /** Starts a process; `module` is what it runs. */
-export function startDatabaseChild(module: URL): DatabaseChild {
-  const child = fork(fileURLToPath(module), [], {
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+export function startDatabaseChild(module: URL, startModule: StartModule): DatabaseChild {
+  const child = startModule(module);
   let ended: Ending | null = null;
   let settle: ((message: ProcessMessage | Ending) => void) | null = null;
 
   const kill = (ending: Ending): void => {
     ended ??= ending;
-    child.kill('SIGKILL');
+    child.kill();
   };
-  const gone = new Promise<void>((resolve) => {
-    child.once('exit', () => {
-      resolve();
-    });
-    child.once('error', () => {
-      if (child.pid === undefined) resolve(); // it could not be started at all
-    });
-  });
+  const { gone } = child;
   void gone.then(() => {
     ended ??= 'died';
     settle?.(ended);
   });
-  child.on('message', (message) => {
+  child.onMessage((message) => {
     settle?.(message as ProcessMessage);
   });
 
@@ -66,7 +55,7 @@ export function startDatabaseChild(module: URL): DatabaseChild {
       const first = await ready;
       if (typeof first === 'string') return first;
       const answer = next(milliseconds);
-      if (ended === null) child.send(message, () => undefined); // a failed send is the end, which `gone` tells
+      if (ended === null) child.send(message);
       return answer;
     },
     kill,

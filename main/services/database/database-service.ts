@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import type { CallName, CallOutput, CallParsed, Emit } from '../../../shared/contract/contract.ts';
 import type { DatabaseSummary } from '../../../shared/contract/data-calls.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
+import { forkModule, type StartModule } from '../module-process.ts';
 import { workerUrl } from '../worker-url.ts';
 import { createChangeWatch } from './change-watch.ts';
 import type { Ending } from './database-child.ts';
@@ -25,6 +26,8 @@ export interface DatabaseServiceDeps {
   readonly modelOfTable: (table: string) => string | null;
   /** Hears of defects that no caller waits for. */
   readonly report: (error: unknown) => void;
+  /** How a process of ours is started; plain Node's way where the shell says nothing. */
+  readonly startModule?: StartModule;
   /** How long a read may take, and a count; shorter in tests. */
   readonly limits?: Partial<DatabaseLimits>;
 }
@@ -54,10 +57,11 @@ export type DatabaseService = {
 /** Browses and edits SQLite files in a process of its own; the project's code is never run for it. */
 export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseService {
   const limits = { ...LIMITS, ...deps.limits };
+  const startModule = deps.startModule ?? forkModule;
   const module = workerUrl('database-process', import.meta.url);
-  const main = createKillableProcess(module);
+  const main = createKillableProcess(module, startModule);
   // Counting may take long: in a process of its own, it keeps no page waiting.
-  const counting = createKillableProcess(module);
+  const counting = createKillableProcess(module, startModule);
   const watch = createChangeWatch((database) => {
     deps.emit('database.changed', { database });
   });

@@ -1,4 +1,5 @@
 import { Failure } from '../../../shared/contract/failure.ts';
+import type { StartModule } from '../module-process.ts';
 import { startDatabaseChild, type DatabaseChild, type Ending } from './database-child.ts';
 import type { ProcessMessage, RequestInput, RequestKind, RequestOutput } from './database-requests.ts';
 
@@ -23,7 +24,7 @@ export interface KillableProcess {
 const IDLE_MILLISECONDS = 60_000;
 
 /** Makes one; nothing is started before the first request. */
-export function createKillableProcess(module: URL): KillableProcess {
+export function createKillableProcess(module: URL, startModule: StartModule): KillableProcess {
   let child: DatabaseChild | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
@@ -38,7 +39,7 @@ export function createKillableProcess(module: URL): KillableProcess {
   const askNow: KillableProcess['ask'] = async (kind, input, milliseconds) => {
     if (disposed) return { kind: 'ended', ending: 'stopped' };
     clearTimeout(idle);
-    const used = (child ??= startDatabaseChild(module));
+    const used = (child ??= startDatabaseChild(module, startModule));
     busy = true;
     const answer = await used.exchange({ kind, input }, milliseconds);
     busy = false;
