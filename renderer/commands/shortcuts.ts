@@ -46,7 +46,7 @@ export function listenForMenu(studio: Studio): () => void {
 
 /** While a dialog asks something, nothing else starts behind it. */
 function isAsking(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+  return document.querySelector('.dialog:not([data-ending-style])') !== null;
 }
 
 function isText(target: EventTarget | null): boolean {

@@ -1,6 +1,6 @@
 import { Boxes, FileText, Route } from 'lucide-react';
 import { useMemo } from 'react';
-import { commandSpecs, type CommandId, type CommandSpec } from '../../shared/commands.ts';
+import { commandSpecs, type CommandId, type CommandSpec, type MenuPlace } from '../../shared/commands.ts';
 import type { ProjectSnapshot } from '../../shared/django/project-model.ts';
 import type { SourceEntry } from '../../shared/contract/source-calls.ts';
 import { isEnabled, runCommand } from '../commands/commands.ts';
@@ -8,6 +8,15 @@ import { attempt } from '../stores/notices.ts';
 import type { RevealTarget } from '../stores/editor-store.ts';
 import { useShell, useSource, useStudio } from '../stores/studio-context.tsx';
 import { Palette, type PaletteItem } from '../ui/palette.tsx';
+
+const places: Readonly<Record<MenuPlace, string>> = {
+  file: 'File',
+  edit: 'Edit',
+  view: 'View',
+  models: 'Models',
+  project: 'Project',
+  help: 'Help',
+};
 
 const hidden: readonly CommandId[] = ['palette.commands'];
 
@@ -23,6 +32,7 @@ export function CommandPalette() {
           return {
             id: spec.id,
             label: spec.label,
+            detail: spec.menu === undefined ? undefined : places[spec.menu.place],
             shortcut: spec.shortcuts?.[0],
             disabled: !isEnabled(studio, spec.id),
           };

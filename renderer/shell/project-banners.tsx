@@ -51,8 +51,13 @@ function BrokenBanner() {
         )
       }
     >
-      <strong>{failure.type}:</strong> {failure.message}
+      <strong>{failure.type}:</strong> {sentence(failure.message)}
       {status.lastGood && ' The last good code goes on serving.'}
     </Banner>
   );
+}
+
+/** Python's messages end without a full stop; what follows one starts a sentence. */
+function sentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
 }

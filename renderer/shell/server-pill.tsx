@@ -21,7 +21,7 @@ export function ServerPill() {
       <Tooltip label="Show the server" shortcut={view.shortcut}>
         <button type="button" className="server-pill" onClick={view.run}>
           <span className={`state-dot state-dot-${status.state}`} aria-hidden />
-          <span className="truncate">{serverWords(status)}</span>
+          <span className="truncate">{status.state === 'broken' ? 'Broken' : serverWords(status)}</span>
         </button>
       </Tooltip>
       <CommandIcon command="server.browse" icon={ExternalLink} />

@@ -9,6 +9,7 @@ const groups: readonly { readonly place: MenuPlace; readonly title: string }[] =
   { place: 'edit', title: 'Edit' },
   { place: 'view', title: 'View' },
   { place: 'models', title: 'Models' },
+  { place: 'models', title: 'Models' },
   { place: 'project', title: 'Project' },
 ];
 

@@ -84,12 +84,14 @@ function ProjectChooser() {
         small
         label="Project in this folder"
         placeholder="Choose a project…"
-        value={workspace.project}
+        value={workspace.project === null ? null : choiceOf(workspace.project)}
         choices={workspace.projects.map((project) => ({
-          value: project,
+          value: choiceOf(project),
           label: project === '' ? 'top folder' : project,
         }))}
-        onChange={(project) => {
+        onChange={(choice) => {
+          const project = workspace.projects.find((each) => choiceOf(each) === choice);
+          if (project === undefined) return;
           void attempt(studio.notify, 'The project could not be opened', () =>
             studio.workspace.open(workspace.path, project),
           );
@@ -97,4 +99,9 @@ function ProjectChooser() {
       />
     </div>
   );
+}
+
+/** An empty value would mean that nothing is chosen. */
+function choiceOf(project: string): string {
+  return `./${project}`;
 }

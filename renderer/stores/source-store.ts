@@ -75,18 +75,18 @@ export function modelById(snapshot: ProjectSnapshot | null, id: string): ModelFa
 
 /** Runs the work again when it was asked for while it ran, but never twice at a time. */
 function oneAtATime(work: () => Promise<void>): () => void {
+  let wanted = 0;
   let running = false;
-  let again = false;
   const run = async (): Promise<void> => {
-    running = true;
-    do {
-      again = false;
+    for (let done = -1; done !== wanted;) {
+      done = wanted;
       await work();
-    } while (again);
+    }
   };
   return () => {
-    again = true;
+    wanted += 1;
     if (running) return;
+    running = true;
     run()
       .catch(reportError)
       .finally(() => {

@@ -158,6 +158,7 @@ function useGridWindow(props: DataGridProps, scroller: RefObject<HTMLDivElement 
     [names, rowCount > 0],
   );
   const widths = columns.map((column, index) => resized.get(column.id) ?? guessed[index] ?? 120);
+  // eslint-disable-next-line react-hooks/incompatible-library -- only the React Compiler minds, and it is not used
   const rows = useVirtualizer({
     count: rowCount,
     getScrollElement: () => scroller.current,

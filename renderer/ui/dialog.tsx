@@ -2,7 +2,6 @@ import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { KeyboardEventHandler, ReactNode, RefObject } from 'react';
 import { classNames } from './class-names.ts';
-import { IconButton } from './icon-button.tsx';
 import './dialog.css';
 
 interface DialogProps {
@@ -47,10 +46,13 @@ export function Dialog(props: DialogProps) {
                 <BaseDialog.Description className="dialog-description">{description}</BaseDialog.Description>
               )}
             </div>
-            <IconButton icon={X} label="Close" shortcut="Escape" onClick={onClose} />
           </header>
           <div className="dialog-body">{children}</div>
           {foot !== undefined && <footer className="dialog-foot">{foot}</footer>}
+          {/* Last in the order of the keyboard: the first control of the contents gets the focus. */}
+          <button type="button" className="dialog-close" aria-label="Close" onClick={onClose}>
+            <X size={15} aria-hidden />
+          </button>
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

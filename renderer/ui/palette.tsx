@@ -40,7 +40,7 @@ export function Palette({ open, onClose, ...rest }: PaletteProps) {
       }}
     >
       <BaseDialog.Portal>
-        <BaseDialog.Backdrop className="dialog-backdrop" />
+        <BaseDialog.Backdrop className="dialog-backdrop palette-backdrop" />
         <BaseDialog.Popup className="dialog palette">
           <BaseDialog.Title className="visually-hidden">{rest.title}</BaseDialog.Title>
           <PaletteSearch {...rest} />

@@ -14,14 +14,21 @@ export interface ToastMessage {
 }
 
 /** Through which messages reach the window from outside of React. */
-export type ToastManager = ReturnType<typeof createToasts>;
+export interface ToastManager {
+  readonly manager: ReturnType<typeof BaseToast.createToastManager<ToastData>>;
+  readonly show: (message: ToastMessage) => void;
+}
+
+interface ToastData {
+  readonly message: ToastMessage;
+}
 
 /** Makes the list of messages; one a window. */
-export function createToasts() {
-  const manager = BaseToast.createToastManager<{ readonly message: ToastMessage }>();
+export function createToasts(): ToastManager {
+  const manager = BaseToast.createToastManager<ToastData>();
   return {
     manager,
-    show(message: ToastMessage): void {
+    show: (message) => {
       manager.add({
         title: message.title,
         description: message.description,
@@ -58,7 +65,7 @@ export function Toasts({
 }
 
 function ToastList() {
-  const { toasts, close } = BaseToast.useToastManager<{ readonly message: ToastMessage }>();
+  const { toasts, close } = BaseToast.useToastManager<ToastData>();
   return toasts.map((toast) => {
     const message = toast.data?.message;
     const Icon = icons[message?.kind ?? 'info'];

@@ -28,6 +28,7 @@ export function Tree({ label, roots, open, onToggle, selected, onActivate }: Tre
   const found = rows.findIndex((row) => row.node.id === (currentId ?? selected));
   const current = Math.max(found, 0);
 
+  // eslint-disable-next-line react-hooks/incompatible-library -- only the React Compiler minds, and it is not used
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

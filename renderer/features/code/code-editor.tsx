@@ -55,7 +55,7 @@ function mountEditor(place: HTMLElement, studio: Studio, viewStates: ViewStates)
       ...(readOnly === null ? {} : { readOnlyMessage: { value: readOnly } }),
     });
     markProblems(models, files, studio.source.state.getState().snapshot);
-    if (revealed?.file === shown && revealed !== null) {
+    if (revealed !== null && revealed.file === shown) {
       goTo(editor, models, revealed);
       studio.editor.revealDone();
     }

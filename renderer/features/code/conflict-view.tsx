@@ -1,21 +1,22 @@
 import { useEffect, useRef } from 'react';
 import type { OpenFile } from '../../stores/open-files.ts';
-import { useStudio } from '../../stores/studio-context.tsx';
+import { useSettings, useStudio } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { followPageTheme } from './editor-theme.ts';
-import { editorOptions, languageOf, monaco } from './monaco.ts';
+import { createModel, editorOptions, languageOf, monaco } from './monaco.ts';
 
 /** Both texts of a file that was changed outside while it held unsaved text: nothing is lost before the user chose. */
 export function ConflictView({ file }: { readonly file: OpenFile }) {
   const { editor } = useStudio();
   const place = useRef<HTMLDivElement>(null);
+  const fontSize = useSettings((state) => state.settings.editorFontSize);
   const theirs = file.conflict?.text ?? '';
   const mine = file.draft;
   useEffect(() => {
     if (place.current === null) return undefined;
-    return mountDiff(place.current, file.path, theirs, mine);
-  }, [file.path, theirs, mine]);
+    return mountDiff(place.current, file.path, { theirs, mine }, fontSize);
+  }, [file.path, theirs, mine, fontSize]);
   return (
     <div className="conflict">
       <Banner
@@ -53,15 +54,22 @@ export function ConflictView({ file }: { readonly file: OpenFile }) {
   );
 }
 
-function mountDiff(place: HTMLElement, path: string, theirs: string, mine: string): () => void {
+interface BothTexts {
+  readonly theirs: string;
+  readonly mine: string;
+}
+
+function mountDiff(place: HTMLElement, path: string, texts: BothTexts, fontSize: number): () => void {
   const stopTheme = followPageTheme();
-  const original = monaco.editor.createModel(theirs, languageOf(path));
-  const modified = monaco.editor.createModel(mine, languageOf(path));
+  const original = createModel(texts.theirs, languageOf(path));
+  const modified = createModel(texts.mine, languageOf(path));
   const diff = monaco.editor.createDiffEditor(place, {
     ...editorOptions,
+    fontSize,
     readOnly: true,
     originalEditable: false,
     renderSideBySide: true,
+    renderOverviewRuler: false,
     useInlineViewWhenSpaceIsLimited: false,
     originalAriaLabel: 'Text on disk',
     modifiedAriaLabel: 'Your text',

@@ -20,6 +20,15 @@ Object.assign(globalThis, { MonacoEnvironment: { getWorker: () => new EditorWork
 /** The code editor with the languages of a Django project. */
 export { monaco };
 
+/** A text for an editor, without the colors by bracket depth that an option of the editor does not reach. */
+export function createModel(text: string, language: string, uri?: monaco.Uri): monaco.editor.ITextModel {
+  const model = monaco.editor.createModel(text, language, uri);
+  model.updateOptions({
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
+  return model;
+}
+
 /** What every editor of the studio is set to. */
 export const editorOptions = {
   automaticLayout: true,

@@ -1,6 +1,6 @@
 import type { RevealTarget } from '../../stores/editor-store.ts';
 import { applyTyped, positionAt, replacementOf, type OpenFile } from '../../stores/open-files.ts';
-import { languageOf, monaco } from './monaco.ts';
+import { createModel, languageOf, monaco } from './monaco.ts';
 
 interface TrackedModel {
   readonly model: monaco.editor.ITextModel;
@@ -25,7 +25,7 @@ export function createTextModels(onTyped: (path: string, draft: string) => void)
 
   const track = (file: OpenFile): void => {
     const uri = monaco.Uri.from({ scheme: 'workspace', path: `/${file.path}` });
-    const model = monaco.editor.createModel(file.draft, languageOf(file.path), uri);
+    const model = createModel(file.draft, languageOf(file.path), uri);
     const listener = model.onDidChangeContent((event) => {
       const entry = tracked.get(file.path);
       if (entry === undefined || following) return;

@@ -94,7 +94,7 @@ export function CreationProgress(props: CreationProgressProps) {
               </Button>
             </div>
             <Button busy={busy === 'back'} onClick={() => void removeThen('back', onBack)}>
-              Change the form
+              Back to the form
             </Button>
             <Button kind="primary" busy={busy === 'retry'} onClick={() => void retry()}>
               Try again

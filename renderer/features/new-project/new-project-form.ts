@@ -19,7 +19,7 @@ export interface NewProjectForm {
 /** The form before anything is typed. */
 export function emptyForm(template: 'blank' | 'example', parent: string): NewProjectForm {
   return {
-    name: template === 'example' ? 'library' : '',
+    name: template === 'example' ? 'bookshop' : '',
     parent,
     interpreter: null,
     template,

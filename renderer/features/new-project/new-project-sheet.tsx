@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FormField } from '../../ui/form-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { FolderField } from './folder-field.tsx';
+import { FolderField } from '../../fields/folder-field.tsx';
 import { InterpreterField } from './interpreter-field.tsx';
 import { newProjectOf, otherProblems, problemOf, targetOf, type NewProjectForm } from './new-project-form.ts';
 import { useChecked } from './use-checked.ts';
@@ -75,7 +75,7 @@ export function NewProjectSheet({ form, problem: failed, onChange, onCreate, onC
       title={example ? 'Create the example project' : 'New project'}
       description={
         example
-          ? 'A small library: models in two apps, an API, an admin and rows to browse. Yours to take apart.'
+          ? 'A small bookshop with models in several apps, an admin and rows to browse. Yours to take apart.'
           : 'A Django project with a virtual environment of its own, ready to run.'
       }
       foot={

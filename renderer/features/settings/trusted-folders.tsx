@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { attempt } from '../../stores/notices.ts';
 import { useStudio, useWorkspace } from '../../stores/studio-context.tsx';
 import { Button } from '../../ui/button.tsx';
-import { relativeTime } from '../../ui/relative-time.ts';
+import { TimeAgo } from '../../ui/time-ago.tsx';
 
 interface TrustedFolder {
   readonly path: string;
@@ -43,7 +43,9 @@ export function TrustedFolders() {
               <span className="trusted-path" title={folder.path}>
                 {folder.path}
               </span>
-              <span className="trusted-since">{relativeTime(folder.grantedAt, Date.now())}</span>
+              <span className="trusted-since">
+                <TimeAgo time={folder.grantedAt} />
+              </span>
               <Button
                 small
                 aria-label={`Take back the trust in ${folder.path}`}

@@ -6,7 +6,7 @@ import { attempt } from '../../stores/notices.ts';
 import { useStudio, useWorkspace } from '../../stores/studio-context.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { relativeTime } from '../../ui/relative-time.ts';
+import { TimeAgo } from '../../ui/time-ago.tsx';
 import mark from '../../ui/samois.svg';
 import './welcome.css';
 
@@ -26,13 +26,13 @@ export function WelcomeView() {
         <section className="welcome-start" aria-label="Start">
           <h2>Start</h2>
           <Choice command="workspace.new" icon={Plus} name="New project">
-            A Django project, ready to run
+            A Django project that is ready to run
           </Choice>
           <Choice command="workspace.open" icon={FolderOpen} name="Open a folder">
-            Any Django project you have; nothing in it is changed or run
+            Nothing in it is changed or run
           </Choice>
           <Choice command="workspace.openExample" icon={Sparkles} name="Try the example">
-            A small library with models, an API and rows to browse
+            A small bookshop with models and rows to browse
           </Choice>
         </section>
         <section aria-label="Recent projects">
@@ -85,9 +85,7 @@ function Recent({ entry }: { readonly entry: RecentWorkspace }) {
         }
       >
         <span className="recent-name">{entry.name}</span>
-        <span className="recent-time">
-          {entry.exists ? relativeTime(entry.openedAt, Date.now()) : 'is gone'}
-        </span>
+        <span className="recent-time">{entry.exists ? <TimeAgo time={entry.openedAt} /> : 'is gone'}</span>
         <span className="recent-path">{entry.path}</span>
       </button>
       <IconButton
