@@ -39,16 +39,24 @@ export function createRequestsService(deps: {
   const credentialsFor = (request: OutgoingRequest): Promise<Credentials> | null =>
     request.as.kind === 'anonymous' && isSafe(request) ? null : senders.credentialsOf(request.as);
 
+  // What a fresh session may not do either is no sign of an old one.
+  const deniedAnyway = new Set<string>();
+
+  /** Sends; true beside the answer when the session was an old one that is no longer accepted. */
   const sendOnce = async (
     request: OutgoingRequest,
-  ): Promise<{ response: IncomingResponse; used: boolean }> => {
+  ): Promise<{ response: IncomingResponse; stale: boolean }> => {
     const port = portOfServer();
     const given = givenHeaders(request);
     const credentials = await credentialsFor(request);
     const added = addedHeaders(request, given, `http://localhost:${port}`, credentials);
     const response = await exchange(port, request, [...given, ...added]);
-    if (isLoggedOut(response)) senders.forget(request.as);
-    return { response: { ...response, sentHeaders: added }, used: credentials?.used ?? false };
+    const key = JSON.stringify([request.as, request.method, request.path]);
+    const refused = credentials !== null && isRefused(response);
+    if (refused && !credentials.used) deniedAnyway.add(key);
+    const stale = refused && credentials.used && !deniedAnyway.has(key);
+    if (stale) senders.forget(request.as);
+    return { response: { ...response, sentHeaders: added }, stale };
   };
 
   return {
@@ -70,19 +78,18 @@ export function createRequestsService(deps: {
       return { id, username: name, label: name, isStaff: true, isSuperuser: true, isActive: true };
     },
     send: async (request) => {
-      const { response, used } = await sendOnce(request);
-      // The session was an old one and may have been deleted; asking again costs nothing and tells.
-      const again = used && isLoggedOut(response) && isSafe(request);
-      return again ? (await sendOnce(request)).response : response;
+      const { response, stale } = await sendOnce(request);
+      return stale && isSafe(request) ? (await sendOnce(request)).response : response;
     },
     forgetSessions: () => {
       senders.forget();
+      deniedAnyway.clear();
     },
   };
 }
 
 /** Refused, or sent to the login page. */
-function isLoggedOut({ status, headers }: IncomingResponse): boolean {
+function isRefused({ status, headers }: Pick<IncomingResponse, 'status' | 'headers'>): boolean {
   if (status === 401 || status === 403) return true;
   const location = headers.find((header) => header.name.toLowerCase() === 'location')?.value ?? '';
   return status >= 300 && status < 400 && /login|signin/i.test(location);

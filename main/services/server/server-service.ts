@@ -120,6 +120,7 @@ export function createServerService(deps: {
     if (event.event === 'serve.state') onState(event);
     else if (event.event === 'checks') onChecks(event.issues, event.generation);
     else if (event.event === 'log') log.add(lineOf(event));
+    else if (event.event === 'request') log.add(requestLine(event));
     else if (event.event === 'dropped' && event.id === undefined)
       log.countDropped(event.lines + event.events);
     else if (event.event === 'lost') onLost(event.message, event.final);
@@ -128,8 +129,8 @@ export function createServerService(deps: {
 
   const serve = async (port: number): Promise<void> => {
     try {
-      await host.call('serve.start', { host: 'localhost', port });
-      shallServe = port;
+      const served = await host.call('serve.start', { host: 'localhost', port });
+      shallServe = (served as { readonly port: number }).port; // the very one, where any would do
     } catch (error) {
       throw await withHolder(error, port);
     }
@@ -204,11 +205,19 @@ function isAnswering(status: ServerStatus): boolean {
   return status.state === 'serving' || status.lastGood;
 }
 
-function lineOf(
-  event: Extract<HostEvent, { event: 'log' }>,
-): Parameters<ReturnType<typeof createServerLog>['add']>[0] {
+type Line = Parameters<ReturnType<typeof createServerLog>['add']>[0];
+
+function lineOf(event: Extract<HostEvent, { event: 'log' }>): Line {
   const { time, stream, level, logger, text } = event;
   return { time, stream, level, logger, text };
+}
+
+/** As `runserver` logs a request, with its time. */
+function requestLine(event: Extract<HostEvent, { event: 'request' }>): Line {
+  const { time, method, path, status, milliseconds } = event;
+  const level = status >= 500 ? 'error' : status >= 400 ? 'warning' : 'info';
+  const text = `${method} ${path} ${status} ${Math.round(milliseconds)} ms`;
+  return { time, stream: 'stdout', level, logger: 'django.server', text };
 }
 
 function lostFailure(message: string): NonNullable<ServerStatus['failure']> {
