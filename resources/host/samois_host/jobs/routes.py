@@ -13,6 +13,7 @@ from django.contrib.admindocs import utils as regex_text
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import get_converters
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern
+from django.views import View
 
 from samois_host.jobs.source_places import place_of
 
@@ -113,6 +114,11 @@ def _describe(route: URLPattern, whole: Prefix) -> dict[str, Any]:
     return described
 
 
+def _place_of_method(name: str) -> tuple[int, str]:
+    known = View.http_method_names
+    return (known.index(name) if name in known else len(known)), name
+
+
 def _name(thing: Any) -> str:
     return str(getattr(thing, "__qualname__", None) or type(thing).__qualname__)
 
@@ -137,7 +143,9 @@ def _methods(callback: Any, cls: Any, actions: dict[str, str] | None) -> list[st
     if actions:
         return [method.upper() for method in actions]
     if cls is not None:
-        return [name.upper() for name in cls.http_method_names if hasattr(cls, name)]
+        # api_view of rest_framework gives them as a set: always show them in one order.
+        own = [name for name in cls.http_method_names if hasattr(cls, name)]
+        return [name.upper() for name in sorted(own, key=_place_of_method)]
     # https://docs.djangoproject.com/en/5.2/topics/http/decorators/: require_http_methods and its
     # variants keep the list in a closure; where there is none the view takes what it likes.
     layer = callback
