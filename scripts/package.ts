@@ -24,7 +24,7 @@ try {
   const reason = error instanceof Error ? error.message : String(error);
   // Electron's binary is no part of its npm package; electron-builder fetches it for each system.
   const unreachable =
-    /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|status code|40[34]|HTTPError|RequestError|fetch failed/.test(
+    /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|status code|\b40[34]\b|HTTPError|RequestError|fetch failed/.test(
       reason,
     );
   console.error(
