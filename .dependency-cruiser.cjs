@@ -81,13 +81,19 @@ module.exports = {
       'ui-knows-no-state',
       'ui parts take props and give events.',
       { path: '^renderer/ui/' },
-      { path: '^renderer/(api|stores|commands|features)/' },
+      { path: '^renderer/(api|stores|commands|fields|features)/' },
     ),
     notTo(
       'stores-know-only-the-api',
       'Stores are below commands and features.',
       { path: '^renderer/stores/' },
-      { path: '^renderer/(commands|features|ui)/' },
+      { path: '^renderer/(commands|fields|features|ui)/' },
+    ),
+    notTo(
+      'fields-know-no-features',
+      'Fields are shared by features.',
+      { path: '^renderer/fields/' },
+      { path: '^renderer/features/' },
     ),
     notTo(
       'commands-know-no-features',

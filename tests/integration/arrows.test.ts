@@ -27,6 +27,7 @@ const violations: Readonly<Record<string, readonly [file: string, target: string
   'features-do-not-know-each-other': ['renderer/features/a/a.ts', '../b/b.ts'],
   'ui-knows-no-state': ['renderer/ui/a.ts', '../stores/store.ts'],
   'stores-know-only-the-api': ['renderer/stores/a.ts', '../ui/button.ts'],
+  'fields-know-no-features': ['renderer/fields/a.ts', '../features/b/b.ts'],
   'commands-know-no-features': ['renderer/commands/a.ts', '../features/b/b.ts'],
   'product-does-not-import-tests': ['scripts/a.ts', '../tests/support/thing.ts'],
 };
@@ -77,8 +78,8 @@ describe('the arrows between the folders', () => {
   });
 
   it.each(Object.entries(violations))('%s is enforced', (rule, [file]) => {
-    expect(found.filter((violation) => violation.rule.name === rule).map((violation) => violation.from)).toContain(
-      file,
-    );
+    expect(
+      found.filter((violation) => violation.rule.name === rule).map((violation) => violation.from),
+    ).toContain(file);
   });
 });
