@@ -33,7 +33,11 @@ export async function writeProjectFiles(files: ProjectFiles): Promise<void> {
   await mkdir(rendered, { recursive: true });
 
   const template = await assembleTemplate(files, join(work, 'template'));
-  const facts = { packages: files.packages, apps: project.template === 'example' ? EXAMPLE_APPS : [] };
+  const facts = {
+    packages: files.packages,
+    apps: project.template === 'example' ? EXAMPLE_APPS : [],
+    database: project.database.kind,
+  };
   const script = join(files.templatesFolder, 'render.py');
   const result = await files.tools.run({
     python: files.python,

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findInterpreters } from '../../../main/services/python/find-interpreters.ts';
 import { writeProjectFiles } from '../../../main/services/workspace/project-files.ts';
+import type { NewDatabase } from '../../../shared/contract/workspace-calls.ts';
 import { newProject, projectCreation } from '../../support/project-creation.ts';
 import { testPython } from '../../support/python-environment.ts';
 import { pinnedTool } from '../../support/python-tools.ts';
@@ -39,12 +41,12 @@ describe.each(cases)('the template $template on Django $django', ({ template, dj
       python = join(await pinnedTool('Django==6.1.3', newest), 'python');
   });
 
-  async function render(name: string): Promise<string> {
+  async function render(name: string, database: NewDatabase = { kind: 'sqlite' }): Promise<string> {
     const { python: service } = await projectCreation();
     const target = await temporaryFolder();
     const signal = new AbortController().signal;
     const tools = await service.tools({ signal, log: () => undefined });
-    const project = newProject(target, { name, template });
+    const project = newProject(target, { name, template, database });
     await writeProjectFiles({ tools, python, templatesFolder, project, target, packages: ['Django==5.2'] });
     return target;
   }
@@ -74,6 +76,18 @@ describe.each(cases)('the template $template on Django $django', ({ template, dj
       );
     },
   );
+
+  it.skipIf(missing)('makes a project for PostgreSQL that waits for its address', async () => {
+    const url = 'postgresql://ada@db.example/shop';
+    const target = await render('shop', { kind: 'postgresql', url });
+    await rm(join(target, '.env'));
+    await expect(manage(target, {}, 'check')).rejects.toThrow('Set the environment variable DATABASE_URL');
+    const ruff = join(await pinnedTool('ruff==0.17.6'), 'ruff');
+    expect((await run(ruff, ['check', '.'], { cwd: target })).stdout).toContain('All checks passed');
+    expect((await run(ruff, ['format', '--check', '.'], { cwd: target })).stdout).toContain(
+      'already formatted',
+    );
+  });
 
   it.skipIf(missing)('makes a project that starts locked in production', async () => {
     const target = await render('shop');

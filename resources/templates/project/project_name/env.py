@@ -67,9 +67,9 @@ def secret(name: str) -> str:
     return value
 
 
-def database(name: str, default: str | None, base_dir: Path) -> dict:
+def database(name: str, base_dir: Path) -> dict:
     """An entry of DATABASES from sqlite:///file or postgresql://user:password@host/name."""
-    url = text(name, default)
+    url = text(name)
     try:
         parts = urlsplit(url)
         port = parts.port
