@@ -3,11 +3,13 @@ import type { Operation } from '../operations.ts';
 import { describeOperation } from './describe-operation.ts';
 import { createDraft, type Draft } from './draft.ts';
 import type { PlanContext } from './plan-context.ts';
+import { planApiAdd } from './plan-api.ts';
 import { planAppAdd } from './plan-app.ts';
 import { planFieldChange } from './plan-field-change.ts';
 import { planFieldAdd, planFieldRemove, planFieldRename } from './plan-field.ts';
 import { planModelRemove, planModelRename } from './plan-model-change.ts';
 import { planModelAdd } from './plan-model.ts';
+import { planRouteAdd } from './plan-route.ts';
 import type { Plan } from './plan.ts';
 
 /** What an operation would do to the source; nothing is written. */
@@ -37,7 +39,9 @@ function fill(operation: Operation, context: PlanContext, draft: Draft): void {
       return planFieldRename(operation, context, draft);
     case 'field.remove':
       return planFieldRemove(operation, context, draft);
-    default:
-      throw new Failure('not-available', 'This change is not there yet.');
+    case 'api.add':
+      return planApiAdd(operation, context, draft);
+    case 'route.add':
+      return planRouteAdd(operation, context, draft);
   }
 }

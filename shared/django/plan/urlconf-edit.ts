@@ -1,0 +1,70 @@
+import { Failure } from '../../contract/failure.ts';
+import { insertItems } from '../../python/list-edit.ts';
+import type { SyntaxNode } from '../../python/parser.ts';
+import { assignmentsOf, statementsOf, unwrap } from '../../python/syntax.ts';
+import type { SourceText } from '../project-files.ts';
+import type { Draft, NewCode } from './draft.ts';
+import type { PlanContext } from './plan-context.ts';
+
+/** Adds entries to `urlpatterns` of a URLconf. */
+export function addPatterns(path: string, entries: readonly NewCode[], draft: Draft): void {
+  if (entries.length === 0) return;
+  const source = draft.source(path);
+  const list = patternsList(source);
+  draft.edit(
+    path,
+    insertItems(
+      list,
+      source.text,
+      entries.map(({ code }) => code),
+    ),
+  );
+  for (const { imports } of entries) draft.require(path, imports);
+}
+
+/** The list display that `urlpatterns` is, or starts with. */
+function patternsList({ root, path }: SourceText): SyntaxNode {
+  let found: SyntaxNode | null = null;
+  for (const statement of statementsOf(root)) {
+    for (const { target, value } of assignmentsOf(statement)) {
+      if (target.text === 'urlpatterns') found = firstList(unwrap(value));
+    }
+  }
+  if (found !== null) return found;
+  throw new Failure(
+    'unclear-source',
+    `urlpatterns is not a plain list in ${path}: add the route there in the editor.`,
+    {
+      file: path,
+      line: 1,
+    },
+  );
+}
+
+function firstList(node: SyntaxNode): SyntaxNode | null {
+  if (node.type === 'list') return node;
+  const left = node.type === 'binary_operator' ? node.childForFieldName('left') : null;
+  return left === null ? null : firstList(unwrap(left));
+}
+
+/** The file of ROOT_URLCONF. */
+export function rootUrlconf({ snapshot, resolver }: PlanContext): string {
+  const module = snapshot.settings?.rootUrlconf ?? null;
+  const path = module === null ? null : resolver.findModule(module);
+  if (path !== null) return path;
+  throw new Failure(
+    'not-available',
+    'ROOT_URLCONF was not found in the settings: routes have no place to stand.',
+  );
+}
+
+/** `path('books/', include('catalog.urls'))` */
+export function includePattern(prefix: string, module: string, quote: string): NewCode {
+  return {
+    code: `path(${quote}${prefix}${quote}, include(${quote}${module}${quote}))`,
+    imports: [
+      { module: 'django.urls', name: 'include' },
+      { module: 'django.urls', name: 'path' },
+    ],
+  };
+}
