@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { collectProblems, countProblems } from '../../../../renderer/shell/problems.ts';
+import type { CheckIssue } from '../../../../shared/contract/host-calls.ts';
+
+const issue = (level: CheckIssue['level']): CheckIssue => ({
+  id: 'fields.E304',
+  level,
+  message: 'Clashes.',
+  hint: 'Add a related_name.',
+  object: 'catalog.Book.owner',
+  file: null,
+  line: null,
+});
+
+test('source, boot and checks are one list, errors first', () => {
+  const problems = collectProblems(
+    {
+      revision: 1,
+      project: '',
+      settings: null,
+      apps: [],
+      models: [],
+      routes: [],
+      problems: [{ message: 'Half read.', place: null, severity: 'warning' }],
+    },
+    {
+      failure: {
+        type: 'NameError',
+        message: 'x',
+        file: '/p/a.py',
+        line: 3,
+        text: null,
+        traceback: '',
+        frames: [],
+      },
+      checks: [issue('warning'), issue('error'), issue('info')],
+    },
+  );
+  expect(problems.map(({ severity, message }) => [severity, message])).toEqual([
+    ['error', 'NameError: x'],
+    ['error', 'catalog.Book.owner · Clashes. · Add a related_name.'],
+    ['warning', 'Half read.'],
+    ['warning', 'catalog.Book.owner · Clashes. · Add a related_name.'],
+  ]);
+  expect(problems[0]?.target).toEqual({ file: '/p/a.py', line: 3 });
+  expect(countProblems(problems)).toEqual({ errors: 2, warnings: 2 });
+});

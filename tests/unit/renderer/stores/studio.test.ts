@@ -1,0 +1,97 @@
+import { expect, test, vi } from 'vitest';
+import { createStudio } from '../../../../renderer/stores/studio.ts';
+import { pathInWorkspace } from '../../../../renderer/stores/workspace-store.ts';
+import { firstSettings } from '../../../../renderer/stores/settings-store.ts';
+import { stoppedServer } from '../../../../renderer/stores/server-store.ts';
+import type { Workspace } from '../../../../shared/contract/workspace-calls.ts';
+import type { ProjectSnapshot } from '../../../../shared/django/project-model.ts';
+import { createFakeApi } from './fake-api.ts';
+
+const workspace = (name: string): Workspace => ({
+  path: `/home/me/${name}`,
+  realPath: `/mnt/disk/${name}`,
+  name,
+  trusted: false,
+  projects: [''],
+  project: '',
+  interpreter: null,
+  problem: null,
+});
+
+const snapshot = (revision: number): ProjectSnapshot => ({
+  revision,
+  project: '',
+  settings: null,
+  apps: [],
+  models: [],
+  routes: [],
+  problems: [],
+});
+
+const answers = () => ({
+  'app.info': () =>
+    ({ version: '1', shell: 'browser', platform: 'linux', nativeDialogs: false, home: '/home/me' }) as const,
+  'settings.read': () => firstSettings,
+  'job.list': () => [],
+  'workspace.current': () => workspace('one'),
+  'workspace.recent': () => [],
+  'source.snapshot': () => snapshot(1),
+  'source.list': () => [],
+  'source.history': () => ({ undo: null, redo: null }),
+  'source.read': ({ path }: { path: string }) =>
+    ({ path, text: '', hash: '', lineEnding: 'lf', readOnly: null }) as const,
+  'server.status': () => stoppedServer,
+  'server.log': () => ({ lines: [], dropped: 0 }),
+});
+
+test('an open folder is read as soon as it is known', async () => {
+  const studio = createStudio(createFakeApi(answers()), () => undefined);
+  await studio.load();
+  await vi.waitFor(() => {
+    expect(studio.source.state.getState().snapshot?.revision).toBe(1);
+  });
+});
+
+test('another folder leaves nothing of the former one in sight', async () => {
+  const api = createFakeApi(answers());
+  const studio = createStudio(api, () => undefined);
+  await studio.load();
+  await studio.editor.open('a.py');
+  api.answers['source.snapshot'] = () => snapshot(7);
+  api.tell('workspace.changed', workspace('two'));
+  expect(studio.editor.state.getState().files).toEqual([]);
+  await vi.waitFor(() => {
+    expect(studio.source.state.getState().snapshot?.revision).toBe(7);
+  });
+});
+
+test('an old snapshot does not overtake a new one', async () => {
+  const api = createFakeApi(answers());
+  const studio = createStudio(api, () => undefined);
+  await studio.load();
+  api.tell('source.changed', snapshot(9));
+  api.tell('source.changed', snapshot(8));
+  expect(studio.source.state.getState().snapshot?.revision).toBe(9);
+});
+
+test('after a loss of the connection everything is read anew', async () => {
+  const api = createFakeApi(answers());
+  const studio = createStudio(api, () => undefined);
+  await studio.load();
+  const before = api.called.length;
+  api.reconnect();
+  await vi.waitFor(() => {
+    expect(api.called.slice(before)).toContain('source.snapshot');
+  });
+  expect(api.called.slice(before)).toContain('workspace.current');
+});
+
+test('absolute paths of Python become paths of the workspace', () => {
+  const open = workspace('one');
+  expect(pathInWorkspace(open, '/mnt/disk/one/a/models.py')).toBe('a/models.py');
+  expect(pathInWorkspace(open, '/home/me/one/a.py')).toBe('a.py');
+  expect(pathInWorkspace(open, '/home/me/one-more/a.py')).toBeNull();
+  expect(pathInWorkspace(open, 'a/models.py')).toBe('a/models.py');
+  const windows = { ...open, path: 'C:\\Work\\one', realPath: 'C:\\Work\\one' };
+  expect(pathInWorkspace(windows, 'C:\\Work\\one\\a\\models.py')).toBe('a/models.py');
+});
