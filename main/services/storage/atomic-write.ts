@@ -17,7 +17,10 @@ export async function writeFileAtomically(
 ): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `${TEMPORARY_PREFIX}${basename(path).slice(0, 60)}-${randomBytes(6).toString('hex')}`);
+  const temporary = join(
+    folder,
+    `${TEMPORARY_PREFIX}${basename(path).slice(0, 60)}-${randomBytes(6).toString('hex')}`,
+  );
   try {
     const file = await open(temporary, 'wx', mode);
     try {
