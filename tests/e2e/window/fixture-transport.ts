@@ -126,7 +126,7 @@ export function installFixtureBridge(fixture: FixtureState): void {
     return () => listeners.delete(listener);
   };
   const changeOutside = (path: string, text: string): void => {
-    files[path] = { path, text, hash: `outside ${text.length}`, lineEnding: 'lf', readOnly: null };
+    files[path] = { path, text, hash: `outside ${text}`, lineEnding: 'lf', readOnly: null };
     tell('source.filesChanged', { paths: [path] });
   };
   Object.assign(globalThis, { samois: { request, subscribe }, fixture: { tell, changeOutside } });
