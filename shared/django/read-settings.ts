@@ -86,10 +86,14 @@ interface Run {
 
 function run(statement: SyntaxNode, context: Run): void {
   switch (statement.type) {
-    case 'import_from_statement':
-      return runImport(statement, context);
-    case 'if_statement':
-      return runIf(statement, context);
+    case 'import_from_statement': {
+      runImport(statement, context);
+      return;
+    }
+    case 'if_statement': {
+      runIf(statement, context);
+      return;
+    }
     case 'try_statement':
     case 'with_statement':
     case 'block': {
@@ -97,8 +101,10 @@ function run(statement: SyntaxNode, context: Run): void {
       for (const inner of body === null ? [] : partsOf(body)) run(inner, context);
       return;
     }
-    case 'expression_statement':
-      return runExpression(statement, context);
+    case 'expression_statement': {
+      runExpression(statement, context);
+      return;
+    }
     default:
   }
 }
@@ -123,7 +129,10 @@ function runIf(statement: SyntaxNode, context: Run): void {
   const condition = statement.childForFieldName('condition');
   const holds = condition === null ? null : truth(evaluate(condition, context.scope));
   const body = statement.childForFieldName('consequence');
-  if (holds === true) return run(body ?? statement, context);
+  if (holds === true) {
+    run(body ?? statement, context);
+    return;
+  }
   for (const clause of statement.childrenForFieldName('alternative')) {
     if (holds === false && clause.type === 'else_clause') {
       const inner = clause.childForFieldName('body');

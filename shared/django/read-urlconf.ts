@@ -75,7 +75,10 @@ interface Reading {
 }
 
 function readStatement(statement: SyntaxNode, reading: Reading, condition: string | null): void {
-  if (statement.type === 'if_statement') return readIf(statement, reading);
+  if (statement.type === 'if_statement') {
+    readIf(statement, reading);
+    return;
+  }
   if (['try_statement', 'with_statement'].includes(statement.type)) {
     const body = statement.childForFieldName('body');
     for (const inner of body === null ? [] : partsOf(body)) readStatement(inner, reading, condition);

@@ -9,7 +9,6 @@ export function pythonString(text: string, quote: "'" | '"' = "'"): string {
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
     .replaceAll(around, `\\${around}`)
-    // eslint-disable-next-line no-control-regex -- control characters are what is to be found
     .replace(
       /[\u0000-\u001f\u007f\u2028\u2029]/g,
       (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -21,7 +21,10 @@ export function registerInAdmin(
       { module: modelsModule(source), name },
     ],
   };
-  if (source === null) return draft.createModule(path, code);
+  if (source === null) {
+    draft.createModule(path, code);
+    return;
+  }
   draft.edit(path, [appendToModule(source, code.code, plain ? 1 : 2)]);
   draft.require(path, code.imports);
 }

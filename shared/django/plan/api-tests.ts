@@ -27,7 +27,10 @@ export function addApiTests(input: ApiTestInput, context: PlanContext, draft: Dr
   const source = draft.exists(path) ? draft.source(path) : null;
   const bound = boundNames(source);
   const name = `${input.model.name}ApiTests`;
-  if (bound.has(name)) return draft.note(`${path} has ${name} already: no tests were written.`);
+  if (bound.has(name)) {
+    draft.note(`${path} has ${name} already: no tests were written.`);
+    return;
+  }
   const objects = createSampleObjects(context, style);
   const test = testClass(name, input, objects, context, draft, style);
   const factories = objects.factories().filter((factory) => !bound.has(factory.name));
@@ -47,7 +50,10 @@ export function addApiTests(input: ApiTestInput, context: PlanContext, draft: Dr
     { module: modelsModule(input.model, context), name: input.model.name },
     ...objects.imports(),
   ].filter(used);
-  if (source === null) return draft.createModule(path, { code: quoted, imports });
+  if (source === null) {
+    draft.createModule(path, { code: quoted, imports });
+    return;
+  }
   draft.edit(path, [appendToModule(source, quoted)]);
   draft.require(path, imports);
 }

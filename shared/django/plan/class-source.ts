@@ -70,7 +70,7 @@ export function insertField(
     if (isPass) return [{ start: head.start, end: first.endIndex, text: `\n${text}` }];
     return [head, { start: codeEnd(node), end: codeEnd(node), text: `\n${text}` }];
   }
-  if (isPass && only !== undefined) {
+  if (isPass) {
     return [
       {
         start: only.startIndex,

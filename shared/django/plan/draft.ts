@@ -48,8 +48,8 @@ interface Changes {
 export function createDraft(context: PlanContext): Draft {
   const changes = new Map<string, Changes>();
   const created = new Map<string, string>();
-  const notes: string[] = [];
-  const packages: string[] = [];
+  const notes = new Set<string>();
+  const packages = new Set<string>();
   const styles = new Map<string, FileStyle>();
 
   const changesOf = (path: string): Changes => {
@@ -97,17 +97,27 @@ export function createDraft(context: PlanContext): Draft {
     source,
     exists: (path) => context.files.has(path) || created.has(path),
     style,
-    edit: (path, edits) => void changesOf(path).edits.push(...edits),
-    require: (path, imports) => void changesOf(path).imports.push(...imports),
-    dropUnused: (path) => void (changesOf(path).dropUnused = true),
+    edit: (path, edits) => {
+      changesOf(path).edits.push(...edits);
+    },
+    require: (path, imports) => {
+      changesOf(path).imports.push(...imports);
+    },
+    dropUnused: (path) => {
+      changesOf(path).dropUnused = true;
+    },
     create,
     createModule: (path, { code, imports }) => {
       const head = renderImports(imports, style(path), isOwnModule);
       const gap = /^(class|def|@)/.test(code) ? '\n\n\n' : '\n\n';
       create(path, `${head === '' ? '' : head + gap}${code}\n`);
     },
-    note: (sentence) => void (notes.includes(sentence) || notes.push(sentence)),
-    package: (name) => void (packages.includes(name) || packages.push(name)),
+    note: (sentence) => {
+      notes.add(sentence);
+    },
+    package: (name) => {
+      packages.add(name);
+    },
     isOwnModule,
     finish: (title) => {
       const files: FileChange[] = [];
@@ -125,7 +135,13 @@ export function createDraft(context: PlanContext): Draft {
       }
       files.sort((a, b) => (a.path < b.path ? -1 : 1));
       const hashed = files.map(({ path, kind, baseHash, after }) => [path, kind, baseHash, after]);
-      return { id: context.hash(JSON.stringify([title, hashed])), title, files, notes, packages };
+      return {
+        id: context.hash(JSON.stringify([title, hashed])),
+        title,
+        files,
+        notes: [...notes],
+        packages: [...packages],
+      };
     },
   };
 }

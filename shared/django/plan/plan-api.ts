@@ -135,7 +135,10 @@ function addClass(path: string, name: string, code: NewCode, draft: Draft): void
   if (boundNames(source).has(name)) {
     throw new Failure('refused', `${path} has ${name} already: change it there.`, { file: path });
   }
-  if (source === null) return draft.createModule(path, code);
+  if (source === null) {
+    draft.createModule(path, code);
+    return;
+  }
   draft.edit(path, [appendToModule(source, code.code)]);
   draft.require(path, code.imports);
 }

@@ -1,5 +1,5 @@
 import { Failure } from '../../contract/failure.ts';
-import type { Operation } from '../operations.ts';
+import type { Operation, OperationKind, OperationOf } from '../operations.ts';
 import { describeOperation } from './describe-operation.ts';
 import { createDraft, type Draft } from './draft.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -15,33 +15,32 @@ import type { Plan } from './plan.ts';
 /** What an operation would do to the source; nothing is written. */
 export function planOperation(operation: Operation, context: PlanContext): Plan {
   const draft = createDraft(context);
-  fill(operation, context, draft);
+  plannerOf(operation)(operation, context, draft);
   const plan = draft.finish(describeOperation(operation));
   if (plan.files.length > 0) return plan;
   throw new Failure('refused', 'Nothing would change: the source says so already.');
 }
 
-function fill(operation: Operation, context: PlanContext, draft: Draft): void {
-  switch (operation.kind) {
-    case 'app.add':
-      return planAppAdd(operation, context, draft);
-    case 'model.add':
-      return planModelAdd(operation, context, draft);
-    case 'field.add':
-      return planFieldAdd(operation, context, draft);
-    case 'model.rename':
-      return planModelRename(operation, context, draft);
-    case 'model.remove':
-      return planModelRemove(operation, context, draft);
-    case 'field.change':
-      return planFieldChange(operation, context, draft);
-    case 'field.rename':
-      return planFieldRename(operation, context, draft);
-    case 'field.remove':
-      return planFieldRemove(operation, context, draft);
-    case 'api.add':
-      return planApiAdd(operation, context, draft);
-    case 'route.add':
-      return planRouteAdd(operation, context, draft);
-  }
+type Planner<K extends OperationKind> = (
+  operation: OperationOf<K>,
+  context: PlanContext,
+  draft: Draft,
+) => void;
+
+const PLANNERS: { readonly [K in OperationKind]: Planner<K> } = {
+  'app.add': planAppAdd,
+  'model.add': planModelAdd,
+  'model.rename': planModelRename,
+  'model.remove': planModelRemove,
+  'field.add': planFieldAdd,
+  'field.change': planFieldChange,
+  'field.rename': planFieldRename,
+  'field.remove': planFieldRemove,
+  'api.add': planApiAdd,
+  'route.add': planRouteAdd,
+};
+
+/** The table has the planner of each kind; TypeScript can't follow that from the key to the argument. */
+function plannerOf(operation: Operation): Planner<OperationKind> {
+  return PLANNERS[operation.kind] as Planner<OperationKind>;
 }

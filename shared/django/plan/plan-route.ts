@@ -104,7 +104,10 @@ function addView(view: string, parameters: readonly string[], path: string, draf
     code: `def ${view}(${['request', ...parameters].join(', ')}):\n${indent}return JsonResponse({${shown}})`,
     imports: [{ module: 'django.http', name: 'JsonResponse' }],
   };
-  if (source === null) return draft.createModule(path, code);
+  if (source === null) {
+    draft.createModule(path, code);
+    return;
+  }
   draft.edit(path, [appendToModule(source, code.code)]);
   draft.require(path, code.imports);
 }
