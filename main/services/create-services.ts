@@ -80,7 +80,11 @@ export async function createServices(options: ServicesOptions): Promise<Services
     },
     report,
   });
-  const runtime = createRuntimeService({ emit, host });
+  const runtime = createRuntimeService({
+    emit,
+    host,
+    isServed: () => server.status().state !== 'stopped',
+  });
   const server = createServerService({
     emit,
     host,
@@ -128,12 +132,16 @@ export async function createServices(options: ServicesOptions): Promise<Services
         await source.open(realPath, project);
       },
       onClosed: async () => {
+        python.cancelInstallations();
         await stopProject();
         await source.close();
         snapshot = null;
       },
       onTrusted: () => undefined, // the host starts when it is first needed
-      onRevoked: stopProject,
+      onRevoked: async () => {
+        python.cancelInstallations();
+        await stopProject();
+      },
       onInterpreterChosen: stopProject,
     },
   });

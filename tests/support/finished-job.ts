@@ -14,8 +14,9 @@ export function watchJobs(): WatchedJobs {
   const listeners = new Set<(job: Job) => void>();
   const bugs: unknown[] = [];
   const jobs = createJobService({
-    emit: (name, payload) => {
-      if (name === 'job.changed') for (const listener of listeners) listener(payload as Job);
+    emit: (name) => {
+      if (name !== 'job.changed') return;
+      for (const job of jobs.list()) for (const listener of listeners) listener(job);
     },
     report: (error) => bugs.push(error),
   });

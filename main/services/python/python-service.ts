@@ -34,6 +34,8 @@ export interface PythonService {
   readonly interpreters: () => Promise<readonly Interpreter[]>;
   readonly inspect: (input: CallParsed<'python.inspect'>) => Promise<Interpreter>;
   readonly installRequirements: () => { readonly jobId: string };
+  /** Ends what is being installed into the open project: building a package may run the project's code. */
+  readonly cancelInstallations: () => void;
   /** The interpreter a project most likely means; runs nothing. */
   readonly choose: (folders: readonly string[]) => Promise<string | null>;
   readonly tools: (job: Pick<JobContext, 'signal' | 'log'>) => Promise<PythonTools>;
@@ -78,10 +80,12 @@ export function createPythonService(deps: {
     };
   };
 
+  const installing = new Set<string>();
+
   const installRequirements = (): { readonly jobId: string } => {
     const workspace = deps.opened();
     if (workspace === null) throw new Failure('not-found', 'No project is open.');
-    return deps.jobs.start(`Installing what ${workspace.name} needs`, async (job) => {
+    const started = deps.jobs.start(`Installing what ${workspace.name} needs`, async (job) => {
       const requirements = await findRequirements(foldersOf(workspace));
       const work = await tools(job);
       job.step('Looking at the environment');
@@ -94,9 +98,12 @@ export function createPythonService(deps: {
         what: `What ${requirements.file} names could not be installed`,
         cwd: requirements.folder,
       });
-      await deps.useInterpreter(python); // also when it is the same: what runs has not seen the new packages
+      // Also when it is the same as before: what runs has not seen the new packages.
+      if (deps.opened()?.realPath === workspace.realPath) await deps.useInterpreter(python);
       return { python };
     });
+    installing.add(started.jobId);
+    return started;
   };
 
   /** Packages never go into a Python that other programs use: without an environment, the project gets one. */
@@ -122,6 +129,10 @@ export function createPythonService(deps: {
     },
     inspect,
     installRequirements,
+    cancelInstallations: () => {
+      for (const jobId of installing) deps.jobs.cancel(jobId);
+      installing.clear();
+    },
     choose: (folders) => chooseInterpreter(machine, folders),
     tools,
   };

@@ -88,6 +88,16 @@ describe('installing what a project needs', () => {
     expect(existsSync(join(project, '.venv'))).toBe(false);
   });
 
+  it('ends when the project is closed or no longer trusted', async () => {
+    const { python, project, used, at, finished } = await arrange(environmentWithUv(null));
+    await writeFile(join(project, 'requirements.txt'), 'asgiref\n');
+    const job = python.installRequirements();
+    await at(job, 'Looking at the environment');
+    python.cancelInstallations();
+    expect(await finished(job)).toMatchObject({ state: 'cancelled' });
+    expect(used).toEqual([]);
+  });
+
   it('asks for an interpreter and for a list first', async () => {
     const without = await arrange(environmentWithUv(null), null);
     await writeFile(join(without.project, 'requirements.txt'), 'asgiref\n');
