@@ -25,7 +25,7 @@ export function watchJobs(): WatchedJobs {
       const listener = (job: Job): void => {
         if (job.id !== id || !fits(job)) return;
         listeners.delete(listener);
-        if (bugs.length > 0) reject(bugs[0] as Error);
+        if (bugs.length > 0) reject(new Error('A job met a bug.', { cause: bugs[0] }));
         else resolve(job);
       };
       listeners.add(listener);
