@@ -16,7 +16,7 @@ const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a secret key', /\bSECRET_KEY\b["']?\s*[:=]\s*["'](?!django-insecure-)[^"'{}<>\s]{30,}["']/],
   [
     'a password in a URL',
-    /\b(?:postgres(?:ql)?|mysql|rediss?|amqps?|mongodb(?:\+srv)?):\/\/[^\s:@/'"{}$]*:(?!PASSWORD@)[^\s@/'"{}$]{8,}@(?!localhost|127\.)/,
+    /\b(?:postgres(?:ql)?|mysql|rediss?|amqps?|mongodb(?:\+srv)?):\/\/[^\s:@/'"{}$]*:(?!(?:password|passwort|secret|changeme)@)[^\s@/'"{}$]{8,}@(?!localhost|127\.)/i,
   ],
   [
     'a password',

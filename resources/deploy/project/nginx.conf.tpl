@@ -1,7 +1,7 @@
 # The load balancer: ends TLS and spreads requests over the containers of the web service.
 worker_processes auto;
 pid /tmp/nginx.pid;
-error_log /dev/stderr warn;
+error_log stderr warn;
 
 events {
     worker_connections 4096;

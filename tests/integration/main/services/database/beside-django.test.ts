@@ -78,10 +78,10 @@ it.each(['delete', 'wal'])(
   async (mode) => {
     const { django, service, defects } = application();
     await django('setup', mode);
-    let writing = true;
+    const state = { writing: true };
     const writers = Promise.all(['a', 'b', 'c', 'd'].map((name) => django('write', name, '60'))).finally(
       () => {
-        writing = false;
+        state.writing = false;
       },
     );
     let rounds = 0;
@@ -91,7 +91,7 @@ it.each(['delete', 'wal'])(
       await service.count({ database: 'default', table: 'catalog_book', search: 'b' });
       await service.tables({ database: 'default' });
       rounds += 1;
-    } while (writing);
+    } while (state.writing);
     expect(await writers).toEqual(['0', '0', '0', '0']);
     expect(rounds).toBeGreaterThan(2);
     expect(defects).toEqual([]);
