@@ -4,7 +4,7 @@ import type { HostService } from '../host/host-service.ts';
 import type { FileNotice } from '../source/source-service.ts';
 import { isServedCode } from './reload-rule.ts';
 
-/** The call `runtime.read`: what Django itself says of the project, whether it is served or not. */
+/** The call `runtime.read`: what Django itself says of the project, served or not. */
 export interface RuntimeService {
   readonly read: () => Promise<CallOutput<'runtime.read'>>;
   /** What is served is other code by now. */
@@ -24,11 +24,18 @@ type HostLens = Omit<RuntimeLens, 'databases'> & {
 export function createRuntimeService(deps: {
   readonly emit: Emit;
   readonly host: HostService;
+  /** A change of code is followed by a reload, which tells of itself. */
+  readonly isServed: () => boolean;
 }): RuntimeService {
   let known: Promise<RuntimeLens> | null = null;
+  let generation = 0;
 
   const forget = (): void => {
     known = null;
+  };
+  const tell = (): void => {
+    deps.emit('runtime.changed', { generation });
+    deps.emit('migrations.changed', null);
   };
   return {
     read: () => {
@@ -41,12 +48,15 @@ export function createRuntimeService(deps: {
       });
       return asked;
     },
-    served: (generation) => {
+    served: (served) => {
+      generation = served;
       forget();
-      deps.emit('runtime.changed', { generation });
+      tell();
     },
     filesChanged: (changes) => {
-      if (changes.some((change) => isServedCode(change.place))) forget();
+      if (!changes.some((change) => isServedCode(change.place))) return;
+      forget();
+      if (!deps.isServed()) tell();
     },
     reset: forget,
   };

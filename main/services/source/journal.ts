@@ -84,7 +84,7 @@ async function removeTemporary(write: FileWrite): Promise<void> {
 
 /** An entry that is still being written, by another studio on the same workspace. */
 async function isBusy(name: string, path: string): Promise<boolean> {
-  const pid = Number.parseInt(name, 10);
+  const pid = Number(/\d+/.exec(name)?.[0]); // also of an entry whose own writing was cut short
   if (pid === process.pid || (Number.isInteger(pid) && !isAlive(pid))) return false;
   return Date.now() - (await stat(path)).mtimeMs < LONGEST_SAVE_MILLISECONDS;
 }

@@ -71,15 +71,24 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
   const files = createTrackedFiles(root, { ...index, wantsFile });
   files.scan();
   const snapshots = createSnapshots({ index, files, left, firstRevision: options.firstRevision });
+  const inOrder = createQueue();
+  let publishing = false;
   const publish = (): void => {
+    publishing = false;
     const fresh = snapshots.renew();
     if (fresh !== null) events.onSnapshot(fresh);
+  };
+  /** Whoever saved is answered first: making the snapshot of a large project takes longer than the save. */
+  const publishSoon = (): void => {
+    if (publishing) return;
+    publishing = true;
+    inOrder(publish).catch(events.onError);
   };
 
   /** The way every change takes, ours and others'. */
   const take = (changes: readonly SourceChange[]): void => {
     if (changes.length > 0) events.onFiles(changes);
-    publish();
+    publishSoon();
   };
   const takeOwn = (written: readonly WrittenFile[]): void => {
     // Whoever reloads on a save must not wait until we have parsed it.
@@ -91,7 +100,6 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
   };
 
   const saves = createWorkspaceSaves({ root, blobs, journal, history, onWritten: takeOwn });
-  const inOrder = createQueue();
   const lookLater = (look: () => readonly SourceChange[]): void => {
     inOrder(() => {
       take(look());
@@ -140,7 +148,11 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
   };
 
   return {
-    snapshot: () => inOrder(() => snapshots.current()),
+    snapshot: () =>
+      inOrder(() => {
+        publish();
+        return snapshots.current();
+      }),
     list: () => inOrder(() => files.entries()),
     read: (path) => inOrder(() => read(path)),
     write: (path, text, baseHash) =>

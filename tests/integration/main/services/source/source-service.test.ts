@@ -73,7 +73,7 @@ it('reads a real project in its thread, applies an operation, and takes it back'
   const fields = (await service.snapshot()).models[0]?.fields.map((field) => field.name);
   expect(fields).toEqual(['title', 'isbn']);
   const order = events.map((event) => event.name);
-  expect(order).toEqual(['source.changed', 'source.filesChanged', 'source.changed', 'source.historyChanged']);
+  expect(order).toEqual(['source.changed', 'source.filesChanged', 'source.historyChanged', 'source.changed']);
 
   await service.undo();
   expect(readFileSync(models, 'utf8')).toBe(before);
