@@ -32,7 +32,8 @@ export interface SourceIndexOptions {
 
 const OTHER_PEOPLES_CODE =
   /(^|\/)(\.[^/]+|node_modules|site-packages|dist-packages|__pycache__|migrations)\//;
-const WANTED = /(\.py|(^|\/)requirements[^/]*\.txt|(^|\/)requirements\/[^/]+\.txt|(^|\/)pyproject\.toml)$/;
+const WANTED =
+  /(\.py|(^|\/)requirements[^/]*\.txt|(^|\/)requirements\/[^/]+\.txt|(^|\/)(pyproject|\.?ruff)\.toml)$/;
 
 /** Whether the source lens reads this file; folders of virtual environments are the caller's to leave out. */
 export function wantsFile(path: string): boolean {

@@ -39,6 +39,7 @@ export function evaluate(expression: SyntaxNode, scope: Scope): Value {
   switch (node.type) {
     case 'list':
     case 'tuple':
+    case 'expression_list':
     case 'set':
       return evaluateList(node, scope);
     case 'dictionary':
@@ -52,6 +53,10 @@ export function evaluate(expression: SyntaxNode, scope: Scope): Value {
       return evaluateConditional(node, scope);
     case 'boolean_operator':
       return evaluateBoolean(node, scope);
+    case 'not_operator':
+      return evaluateNot(node, scope);
+    case 'comparison_operator':
+      return evaluateComparison(node, scope);
     case 'subscript':
       return evaluateSubscript(node, scope);
     case 'call':
@@ -168,6 +173,22 @@ function evaluateBoolean(node: SyntaxNode, scope: Scope): Value {
   const isOr = node.childForFieldName('operator')?.text === 'or';
   if (holds === null) return unknownValue(node);
   return holds === isOr ? value : evaluate(right, scope);
+}
+
+function evaluateNot(node: SyntaxNode, scope: Scope): Value {
+  const argument = node.childForFieldName('argument');
+  const holds = argument === null ? null : truth(evaluate(argument, scope));
+  return holds === null ? unknownValue(node) : { kind: 'literal', value: !holds };
+}
+
+/** `ENVIRONMENT == 'production'` */
+function evaluateComparison(node: SyntaxNode, scope: Scope): Value {
+  const [left, right, ...more] = partsOf(node).map((part) => evaluate(part, scope));
+  const operator = node.childForFieldName('operators')?.text ?? '';
+  if (left?.kind !== 'literal' || right?.kind !== 'literal' || more.length > 0) return unknownValue(node);
+  const same = left.value === right.value;
+  if (operator === '==' || operator === 'is') return { kind: 'literal', value: same };
+  return operator === '!=' || operator === 'is not' ? { kind: 'literal', value: !same } : unknownValue(node);
 }
 
 function evaluateSubscript(node: SyntaxNode, scope: Scope): Value {

@@ -255,23 +255,23 @@ function placeImports(
   const sorted = [...fresh].sort((a, b) => compareKeys(keyOf(a, isOwn), keyOf(b, isOwn)));
   if (sorted.length === 0) return [];
   if (statements.length === 0) return [firstImports(root, sorted, context)];
-  return sorted.map((one, index) => {
+  return sorted.map((one) => {
     const key = keyOf(one, isOwn);
+    const groupOf = (statement: ImportStatement): number => keyOf(statement, isOwn)[0];
     const before = statements.findLast((s) => compareKeys(keyOf(s, isOwn), key) <= 0);
-    const group = before === undefined ? null : keyOf(before, isOwn)[0];
-    const following = statements.find((s) => keyOf(s, isOwn)[0] >= key[0]);
-    const earlier = sorted.slice(0, index).some((other) => keyOf(other, isOwn)[0] === key[0]);
-    if (before !== undefined) {
-      const at = lineEnd(text, before.node.endIndex);
-      // A group that is new gets a blank line, once.
-      const gap = group === key[0] || earlier ? '\n' : '\n\n';
-      return { start: at, end: at, text: gap + one.code };
+    const next = statements.find((s) => groupOf(s) >= key[0]) ?? statements[0];
+    const inGroup = sorted.filter((other) => keyOf(other, isOwn)[0] === key[0]);
+    const first =
+      next !== undefined && (before === undefined || (groupOf(before) < key[0] && groupOf(next) === key[0]));
+    if (first) {
+      const at = lineStart(text, next.node.startIndex);
+      // The last one of a group that is new is followed by a blank line.
+      const isLast = inGroup.at(-1) === one && groupOf(next) !== key[0];
+      return { start: at, end: at, text: `${one.code}\n${isLast ? '\n' : ''}` };
     }
-    const next = following ?? statements[0];
-    const at = lineStart(text, next?.node.startIndex ?? 0);
-    const sameGroup = next !== undefined && keyOf(next, isOwn)[0] === key[0];
-    const later = sorted.slice(index + 1).some((other) => keyOf(other, isOwn)[0] === key[0]);
-    return { start: at, end: at, text: one.code + (sameGroup || later ? '\n' : '\n\n') };
+    const at = lineEnd(text, before?.node.endIndex ?? 0);
+    const isNewGroup = before !== undefined && groupOf(before) !== key[0] && inGroup[0] === one;
+    return { start: at, end: at, text: `${isNewGroup ? '\n\n' : '\n'}${one.code}` };
   });
 }
 

@@ -29,6 +29,7 @@ export function readLiteral(expression: SyntaxNode): Literal | undefined {
       return readSigned(node);
     case 'list':
     case 'tuple':
+    case 'expression_list':
     case 'set':
       return readAll(partsOf(node));
     case 'dictionary':

@@ -6,9 +6,9 @@ import type { ModelFacts } from '../project-model.ts';
 import { basenameOf, findViewSet } from '../read-router.ts';
 import { urlconfOf } from '../read-routes.ts';
 import type { RouterFacts } from '../read-urlconf.ts';
-import type { Draft, NewCode } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { PlanContext } from './plan-context.ts';
-import { includePattern, rootUrlconf } from './urlconf-edit.ts';
+import { includePattern, rootUrlconf, type NewPattern } from './urlconf-edit.ts';
 
 /** The router below `/api/` that new viewsets are registered with. */
 export interface FoundRouter {
@@ -91,7 +91,7 @@ export function registerViewset(
 export interface Registered {
   /** Start of the names of its routes: `api:book`. */
   readonly route: string;
-  readonly patterns: readonly NewCode[];
+  readonly patterns: readonly NewPattern[];
 }
 
 /** Behind the last registration, or behind the statement that makes the router. */

@@ -4,11 +4,11 @@ import { readString } from '../../python/literal.ts';
 import type { SyntaxNode } from '../../python/parser.ts';
 import { folderOf } from '../module-resolver.ts';
 import { appendToModule } from './append.ts';
-import type { Draft, NewCode } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { installApps, requireSettings, settingsFiles } from './plan-app.ts';
 import type { PlanContext } from './plan-context.ts';
 import { addRequirements } from './requirements.ts';
-import { rootUrlconf } from './urlconf-edit.ts';
+import { rootUrlconf, type NewPattern } from './urlconf-edit.ts';
 
 /** What the project's REST_FRAMEWORK settings say for every viewset. */
 export interface ApiDefaults {
@@ -112,12 +112,14 @@ function newSettings(context: PlanContext, { quote: q, indent }: ReturnType<Draf
 }
 
 /** The OpenAPI document and its page, unless the project serves them already. */
-export function schemaPatterns({ files }: PlanContext, quote: string): readonly NewCode[] {
+export function schemaPatterns({ files }: PlanContext, quote: string): readonly NewPattern[] {
   const python = files.paths().filter((path) => path.endsWith('.py'));
   if (python.some((path) => files.get(path)?.text.includes('SpectacularAPIView') === true)) return [];
   const module = 'drf_spectacular.views';
-  const entry = (path: string, view: string, argument: string, name: string): NewCode => ({
-    code: `path('${path}', ${view}.as_view(${argument}), name='${name}')`.replaceAll("'", quote),
+  const entry = (path: string, view: string, argument: string, name: string): NewPattern => ({
+    args: [`'${path}'`, `${view}.as_view(${argument})`, `name='${name}'`].map((code) =>
+      code.replaceAll("'", quote),
+    ),
     imports: [
       { module: 'django.urls', name: 'path' },
       { module, name: view },

@@ -1,5 +1,7 @@
 import type { FileStyle } from '../../python/file-style.ts';
 import type { ImportRequest } from '../../python/import-edit.ts';
+import { layoutCall } from '../../python/layout.ts';
+import { indentLines } from '../../python/statement-edit.ts';
 import { joinPath } from '../module-resolver.ts';
 import type { OperationOf } from '../operations.ts';
 import type { ModelFacts } from '../project-model.ts';
@@ -73,8 +75,11 @@ function testClass(
   objects: SampleObjects,
   context: PlanContext,
   draft: Draft,
-  { indent: i }: FileStyle,
+  style: FileStyle,
 ): string {
+  const i = style.indent;
+  const call = (head: string, ...args: readonly string[]): string =>
+    i + layoutCall(`${head}(`, args, style, i + i).replaceAll('\n', `\n${i}`);
   const { operation, model, route, defaults } = input;
   const privileged = operation.permission === 'admin-only' || operation.permission === 'model-permissions';
   const user = !privileged || usersHaveRights(context) ? objects.userFactory() : null;
@@ -84,7 +89,7 @@ function testClass(
   const lines = [`class ${name}(APITestCase):`];
   const add = (...methods: readonly (readonly string[])[]): void => {
     for (const method of methods)
-      lines.push(...(lines.length > 1 ? [''] : []), ...method.map((line) => (line === '' ? '' : i + line)));
+      lines.push(...(lines.length > 1 ? [''] : []), indentLines(method.join('\n'), i));
   };
   const results = defaults.pagination ? "response.json()['results']" : 'response.json()';
   if (user !== null) {
@@ -100,7 +105,7 @@ function testClass(
     `${i}self.list_url = reverse('${route}-list')`,
     ...(factory === null
       ? []
-      : [`${i}self.detail_url = reverse('${route}-detail', args=[self.${variable}.pk])`]),
+      : [call('self.detail_url = reverse', `'${route}-detail'`, `args=[self.${variable}.pk]`)]),
     ...(user === null ? [] : [`${i}self.client.force_authenticate(self.user)`]),
   ]);
   add(anonymousTest(operation.permission, user !== null, i));
@@ -109,7 +114,7 @@ function testClass(
       'def test_list(self):',
       `${i}response = self.client.get(self.list_url)`,
       `${i}self.assertEqual(response.status_code, 200)`,
-      `${i}self.assertEqual(len(${results}), ${model.name}.objects.count())`,
+      call('self.assertEqual', `len(${results})`, `${model.name}.objects.count()`),
     ]);
   }
   if (factory === null) {
@@ -138,7 +143,7 @@ function testClass(
     'def test_delete(self):',
     `${i}response = self.client.delete(self.detail_url)`,
     `${i}self.assertEqual(response.status_code, 204)`,
-    `${i}self.assertFalse(${model.name}.objects.filter(pk=self.${variable}.pk).exists())`,
+    call('self.assertFalse', `${model.name}.objects.filter(pk=self.${variable}.pk).exists()`),
   ]);
   const searched = operation.search.find((field) => !field.includes('__'));
   if (searched !== undefined) {

@@ -8,6 +8,7 @@ import {
 } from '../../python/import-edit.ts';
 import { errorLines } from '../../python/syntax.ts';
 import { applyEdits, findOverlap, mergeDeletions, type TextEdit } from '../../python/text-edit.ts';
+import { joinPath } from '../module-resolver.ts';
 import type { SourceText } from '../project-files.ts';
 import { hunksBetween } from './hunks.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -178,7 +179,10 @@ function assertSound({ files }: PlanContext, path: string, after: string): void 
 
 /** A file that shows no habit takes those of the settings module. */
 function styleOf({ files, snapshot }: PlanContext, path: string): FileStyle {
-  const lineLength = lineLengthOf(files.get('pyproject.toml')?.text ?? '') ?? DEFAULT_LINE_LENGTH;
+  const configured = ['ruff.toml', '.ruff.toml', 'pyproject.toml'].flatMap((name) =>
+    [joinPath(snapshot.project ?? '', name), name].map((file) => lineLengthOf(files.get(file)?.text ?? '')),
+  );
+  const lineLength = configured.find((found) => found !== null) ?? DEFAULT_LINE_LENGTH;
   const base: FileStyle = { quote: "'", indent: '    ', lineEnding: '\n', lineLength };
   const settings = snapshot.settings === null ? null : files.get(snapshot.settings.file);
   const fallback = settings === null ? base : readStyle(settings.root, settings.text, base);

@@ -9,7 +9,7 @@ import type { Draft, NewCode } from './draft.ts';
 import { assertViewName, requireApp } from './names.ts';
 import type { PlanContext } from './plan-context.ts';
 import { boundNames } from './plan-model.ts';
-import { addPatterns, includePattern, rootUrlconf } from './urlconf-edit.ts';
+import { addPatterns, includePattern, patternCode, rootUrlconf, type NewPattern } from './urlconf-edit.ts';
 
 /** Adds a view function and its route to an app, and the app's URLconf to the root one. */
 export function planRouteAdd(operation: OperationOf<'route.add'>, context: PlanContext, draft: Draft): void {
@@ -24,8 +24,8 @@ export function planRouteAdd(operation: OperationOf<'route.add'>, context: PlanC
   addView(operation.view, parameters, views, draft);
   const { quote } = draft.style(urls);
   const view = viewReference(operation.view, urls, draft);
-  const entry: NewCode = {
-    code: `path(${quote}${route}${quote}, ${view.code}, name=${quote}${operation.name}${quote})`,
+  const entry: NewPattern = {
+    args: [quote + route + quote, view.code, `name=${quote}${operation.name}${quote}`],
     imports: [{ module: 'django.urls', name: 'path' }, ...view.imports],
   };
   if (draft.exists(urls)) addPatterns(urls, [entry], draft);
@@ -126,11 +126,16 @@ function viewReference(view: string, urls: string, draft: Draft): NewCode {
   return { code: single === undefined ? `views.${view}` : view, imports: [request] };
 }
 
-function newUrlconf(app: AppFacts, entry: NewCode, { quote, indent }: ReturnType<Draft['style']>): NewCode {
-  return {
-    code: `app_name = ${quote}${app.label}${quote}\n\nurlpatterns = [\n${indent}${entry.code},\n]`,
-    imports: entry.imports,
-  };
+function newUrlconf(app: AppFacts, pattern: NewPattern, style: ReturnType<Draft['style']>): NewCode {
+  const { quote, indent } = style;
+  const lines = [
+    `app_name = ${quote}${app.label}${quote}`,
+    '',
+    'urlpatterns = [',
+    `${indent}${patternCode(pattern, style, indent)},`,
+    ']',
+  ];
+  return { code: lines.join('\n'), imports: pattern.imports };
 }
 
 /** Includes the app's URLconf in the root one, unless some URLconf does so already. */

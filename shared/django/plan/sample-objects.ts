@@ -4,7 +4,7 @@ import { layoutCall } from '../../python/layout.ts';
 import type { FieldFacts, ModelFacts } from '../project-model.ts';
 import type { PlanContext } from './plan-context.ts';
 import { snakeCase } from './plan-model.ts';
-import { needsValue, sampleValue } from './sample-values.ts';
+import { checkBounds, needsValue, sampleValue } from './sample-values.ts';
 
 /** Functions of a test module that make objects: `make_book()`. */
 export interface Factory {
@@ -49,10 +49,8 @@ export function createSampleObjects(context: PlanContext, style: FileStyle): Sam
 
   const addFactory = (name: string, create: string, args: readonly string[], parameters = ''): void => {
     const numbered = args.some((arg) => /\bnumber\b/.test(arg));
-    const body = `return ${layoutCall(`${create}(`, args, style, style.indent)}`.replaceAll(
-      '\n',
-      `\n${style.indent}`,
-    );
+    const call = layoutCall(`return ${create}(`, args, style, style.indent);
+    const body = call.replaceAll('\n', `\n${style.indent}`);
     const lines = [
       `def ${name}(${parameters}):`,
       ...(numbered ? [`${style.indent}number = next(numbers)`] : []),
@@ -155,8 +153,7 @@ function needsMany({ options }: FieldFacts): boolean {
 
 /** All of its bases are known, and no constraint asks for values that nobody can guess. */
 function isPlain(model: ModelFacts, { resolver }: PlanContext): boolean {
-  if (model.meta.some(({ name, code }) => name === 'constraints' && code.includes('CheckConstraint')))
-    return false;
+  if (checkBounds(model) === null) return false;
   return model.bases.every((base) => {
     const found = resolver.resolve(model.place.file, base);
     return (

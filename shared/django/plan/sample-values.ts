@@ -49,10 +49,43 @@ export function sampleValue(field: FieldFacts, model: ModelFacts, context: PlanC
   const choice = firstChoice(field, model, context);
   if (choice === undefined) return null;
   if (choice !== null) return both(choice);
+  const constraint = checkBounds(model)?.get(field.name) ?? ANY;
   const validators = optionCodeOf(field, 'validators');
-  const bounds = validators === null ? { low: 1, high: Infinity } : boundsOf(validators);
-  if (bounds === null) return null;
-  return typedValue(field, bounds, timeZone(context));
+  const digits = /^\[RegexValidator\(r?['"]\^\\d\{(\d+)\}\$['"]/.exec(validators ?? '')?.[1];
+  if (digits !== undefined) return both(`f'{number:0${digits}}'`);
+  const bounds = validators === null ? ANY : boundsOf(validators);
+  const value = typedValue(field, narrow(bounds ?? ANY, constraint), timeZone(context));
+  // The ORM does not run validators, requests do.
+  return bounds === null && value !== null ? { ...value, json: null } : value;
+}
+
+const ANY: Bounds = { low: 1, high: Infinity };
+
+function narrow(a: Bounds, b: Bounds): Bounds {
+  return { low: Math.max(a.low, b.low), high: Math.min(a.high, b.high) };
+}
+
+/** What the check constraints of a model ask of single fields; null where they ask for more than bounds. */
+export function checkBounds(model: ModelFacts): ReadonlyMap<string, Bounds> | null {
+  const bounds = new Map<string, Bounds>();
+  const code = model.meta.find(({ name }) => name === 'constraints')?.code ?? '';
+  for (const part of code.split(/CheckConstraint\s*\(/).slice(1)) {
+    const condition = /(?:condition|check)\s*=\s*(?:[\w.]*\.)?Q\(([^()]*(?:\([^()]*\))?[^()]*)\)\s*,/.exec(
+      `${part},`,
+    )?.[1];
+    if (condition === undefined) return null;
+    for (const term of condition.split(/,(?![^(]*\))/).filter((each) => each.trim() !== '')) {
+      const found = /^\s*(\w+?)__(gte|gt|lte|lt|range)\s*=\s*\(?\s*(-?\d+)\s*(?:,\s*(-?\d+)\s*\))?\s*$/.exec(
+        term,
+      );
+      const [, field = '', lookup = '', first = '', second = first] = found ?? [];
+      if (found === null) return null;
+      const low = { gte: Number(first), gt: Number(first) + 1, range: Number(first) }[lookup] ?? 1;
+      const high = { lte: Number(first), lt: Number(first) - 1, range: Number(second) }[lookup] ?? Infinity;
+      bounds.set(field, narrow(bounds.get(field) ?? ANY, { low, high }));
+    }
+  }
+  return bounds;
 }
 
 /** SQLite takes no time zone where the project works without them. */

@@ -1,25 +1,37 @@
 import { Failure } from '../../contract/failure.ts';
+import { indentAt, type FileStyle } from '../../python/file-style.ts';
+import type { ImportRequest } from '../../python/import-edit.ts';
+import { layoutCall } from '../../python/layout.ts';
 import { insertItems } from '../../python/list-edit.ts';
 import type { SyntaxNode } from '../../python/parser.ts';
-import { assignmentsOf, statementsOf, unwrap } from '../../python/syntax.ts';
+import { assignmentsOf, partsOf, statementsOf, unwrap } from '../../python/syntax.ts';
 import type { SourceText } from '../project-files.ts';
-import type { Draft, NewCode } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { PlanContext } from './plan-context.ts';
 
-/** Adds entries to `urlpatterns` of a URLconf. */
-export function addPatterns(path: string, entries: readonly NewCode[], draft: Draft): void {
-  if (entries.length === 0) return;
+/** A `path()` that is to stand in a URLconf. */
+export interface NewPattern {
+  /** Code of its arguments. */
+  readonly args: readonly string[];
+  readonly imports: readonly ImportRequest[];
+}
+
+/** The code of a pattern that stands at an indentation. */
+export function patternCode({ args }: NewPattern, style: FileStyle, indent: string): string {
+  return layoutCall('path(', args, style, `${indent} `).replaceAll('\n', `\n${indent}`);
+}
+
+/** Adds patterns to `urlpatterns` of a URLconf. */
+export function addPatterns(path: string, patterns: readonly NewPattern[], draft: Draft): void {
+  if (patterns.length === 0) return;
   const source = draft.source(path);
   const list = patternsList(source);
-  draft.edit(
-    path,
-    insertItems(
-      list,
-      source.text,
-      entries.map(({ code }) => code),
-    ),
-  );
-  for (const { imports } of entries) draft.require(path, imports);
+  const style = draft.style(path);
+  const [item] = partsOf(list);
+  const indent = item === undefined ? style.indent : indentAt(source.text, item.startIndex);
+  const codes = patterns.map((pattern) => patternCode(pattern, style, indent));
+  draft.edit(path, insertItems(list, source.text, codes));
+  for (const { imports } of patterns) draft.require(path, imports);
 }
 
 /** The list display that `urlpatterns` is, or starts with. */
@@ -59,9 +71,9 @@ export function rootUrlconf({ snapshot, resolver }: PlanContext): string {
 }
 
 /** `path('books/', include('catalog.urls'))` */
-export function includePattern(prefix: string, module: string, quote: string): NewCode {
+export function includePattern(prefix: string, module: string, quote: string): NewPattern {
   return {
-    code: `path(${quote}${prefix}${quote}, include(${quote}${module}${quote}))`,
+    args: [quote + prefix + quote, `include(${quote}${module}${quote})`],
     imports: [
       { module: 'django.urls', name: 'include' },
       { module: 'django.urls', name: 'path' },
