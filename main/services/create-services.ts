@@ -189,7 +189,7 @@ function notTrusted(): Failure {
 
 function hostTarget(workspace: Workspace | null, snapshot: ProjectSnapshot | null): HostTarget {
   if (workspace === null) throw new Failure('not-available', 'No project is open. Open a folder first.');
-  if (workspace.project === null || snapshot?.settings == null) {
+  if (workspace.project === null || !snapshot?.settings) {
     throw new Failure(
       'not-available',
       workspace.problem ??

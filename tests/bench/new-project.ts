@@ -37,7 +37,7 @@ export const newProjectToFirstResponse: Benchmark = {
             packages: { kind: 'wheels', folder: testWheels },
             superuser: null,
           });
-          const { path } = (await followJob(studio, jobId)) as { path: string };
+          const { path } = await followJob<{ path: string }>(studio, jobId);
           await studio.call('workspace.open', { path });
           const { address } = await studio.call('server.start', { port: 0 });
           await untilAnswer(address ?? '', (_, status) => status === 200);

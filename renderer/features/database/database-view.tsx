@@ -64,9 +64,7 @@ function OneDatabase({ database, databases, onChoose }: OneDatabaseProps) {
                 )
               }
               detail={database.bytes === null ? undefined : sizeText(database.bytes)}
-              actions={
-                <IconButton icon={RefreshCw} label="Read the tables again" onClick={() => void reload()} />
-              }
+              actions={<IconButton icon={RefreshCw} label="Read the tables again" onClick={reload} />}
             >
               {trouble === null ? (
                 <TableList tables={tables} chosen={name} onChoose={setName} />
@@ -128,19 +126,20 @@ function useTables({ id, exists }: DatabaseSummary) {
   const { api } = useStudio();
   const [tables, setTables] = useState<readonly DatabaseTable[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
-  const reload = useCallback(async () => {
+  const reload = useCallback(() => {
     if (!exists) return;
-    try {
-      setTables(await api.call('database.tables', { database: id }));
-      setProblem(null);
-    } catch (error) {
-      setProblem(failureOf(error).message);
-    }
+    api.call('database.tables', { database: id }).then(
+      (found) => {
+        setTables(found);
+        setProblem(null);
+      },
+      (error: unknown) => {
+        setProblem(failureOf(error).message);
+      },
+    );
   }, [api, id, exists]);
-  useEffect(() => {
-    void reload();
-  }, [reload]);
-  useEffect(() => api.subscribe('migrations.changed', () => void reload()), [api, reload]);
+  useEffect(reload, [reload]);
+  useEffect(() => api.subscribe('migrations.changed', reload), [api, reload]);
   return { tables, problem, reload };
 }
 

@@ -109,7 +109,7 @@ export function TableView({ database, table }: TableViewProps) {
           onApplied={() => {
             setReviewing(false);
             setEdits(new Map());
-            void rows.reload();
+            rows.reload();
           }}
         />
       )}
@@ -166,7 +166,7 @@ function TableHeader({ table, rows, search, edits, onSearch, onReview, onDiscard
               }}
             />
           )}
-          <IconButton icon={RefreshCw} label="Read the rows again" onClick={() => void rows.reload()} />
+          <IconButton icon={RefreshCw} label="Read the rows again" onClick={rows.reload} />
         </>
       }
     />
@@ -176,8 +176,8 @@ function TableHeader({ table, rows, search, edits, onSearch, onReview, onDiscard
 function gridColumns(table: DatabaseTable, order: RowQuery['order']): readonly GridColumn[] {
   return table.columns.map(({ name, type, primaryKey }) => ({
     id: name,
-    title: primaryKey > 0 ? `${name} ⚿` : name,
-    detail: type.toLowerCase(),
+    title: name,
+    detail: primaryKey > 0 ? `${type.toLowerCase()}, key` : type.toLowerCase(),
     align: /int|real|dec|num|float|double/i.test(type) ? 'end' : 'start',
     sortable: true,
     sorted: order?.column !== name ? undefined : order.descending ? 'descending' : 'ascending',

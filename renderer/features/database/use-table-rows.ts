@@ -36,72 +36,77 @@ const nothing: TableRows = {
 /** Reads rows page by page, and again when the database was written. */
 export function useTableRows(query: RowQuery): TableRows & {
   readonly more: () => void;
-  readonly reload: () => Promise<void>;
+  readonly reload: () => void;
 } {
   const { api } = useStudio();
-  const [state, setState] = useState(nothing);
-  const epoch = useRef(0);
-  const reading = useRef(false);
+  const [read, setRead] = useState<{ readonly query: RowQuery; readonly rows: TableRows } | null>(null);
+  // What was read for another question is not shown for this one.
+  const state = read?.query === query ? read.rows : nothing;
+  const reading = useRef<RowQuery | null>(null);
   const latest = useRef(state);
   useEffect(() => {
     latest.current = state;
   });
-
-  const read = useCallback(
-    async (limit: number, after: { key: CellValue[]; order: CellValue | null } | null): Promise<void> => {
-      const mine = epoch.current;
-      reading.current = true;
-      setState((before) => ({ ...before, reading: true }));
-      try {
-        const page = await api.call('database.rows', { ...query, limit, after });
-        if (mine === epoch.current) setState((before) => withPage(before, page, after !== null));
-      } catch (error) {
-        const problem = failureOf(error).message;
-        if (mine === epoch.current) setState((before) => ({ ...before, reading: false, problem }));
-      } finally {
-        if (mine === epoch.current) reading.current = false;
-      }
+  const change = useCallback(
+    (update: (before: TableRows) => TableRows): void => {
+      setRead((before) => ({ query, rows: update(before?.query === query ? before.rows : nothing) }));
     },
-    [api, query],
+    [query],
   );
 
-  const count = useCallback(async (): Promise<void> => {
-    const mine = epoch.current;
-    const { database, table, search } = query;
-    const { rows } = await api.call('database.count', { database, table, search });
-    if (mine === epoch.current) setState((before) => ({ ...before, total: rows }));
-  }, [api, query]);
+  const readPage = useCallback(
+    (limit: number, after: RowPlace | null): void => {
+      reading.current = query;
+      api
+        .call('database.rows', { ...query, limit, after })
+        .then(
+          (page) => {
+            change((before) => withPage(before, page, after !== null));
+          },
+          (error: unknown) => {
+            const problem = failureOf(error).message;
+            change((before) => ({ ...before, reading: false, problem }));
+          },
+        )
+        .finally(() => {
+          if (reading.current === query) reading.current = null;
+        });
+    },
+    [api, query, change],
+  );
 
-  const reload = useCallback(async (): Promise<void> => {
-    epoch.current += 1;
+  const reload = useCallback((): void => {
     // As many as are in sight now, so that the place in the grid is kept.
-    const limit = Math.min(Math.max(latest.current.rows.length, PAGE), MOST_AT_ONCE);
-    await Promise.all([read(limit, null), count().catch(reportError)]);
-  }, [read, count]);
+    readPage(Math.min(Math.max(latest.current.rows.length, PAGE), MOST_AT_ONCE), null);
+    const { database, table, search } = query;
+    api.call('database.count', { database, table, search }).then(({ rows }) => {
+      change((before) => ({ ...before, total: rows }));
+    }, reportError);
+  }, [api, query, readPage, change]);
 
-  useEffect(() => {
-    setState(nothing);
-    latest.current = nothing;
-    void reload();
-  }, [reload]);
-
+  useEffect(reload, [reload]);
   useEffect(
     () =>
       api.subscribe('database.changed', ({ database }) => {
-        if (database === query.database) void reload();
+        if (database === query.database) reload();
       }),
     [api, query.database, reload],
   );
 
-  const more = useCallback((): void => {
-    const { rows, columns, hasMore } = latest.current;
-    const last = rows.at(-1);
-    if (!hasMore || reading.current || last === undefined) return;
-    const ordered = query.order === null ? -1 : columns.indexOf(query.order.column);
-    void read(PAGE, { key: [...last.key], order: last.cells[ordered] ?? null });
-  }, [query, read]);
+  const more = (): void => {
+    const last = state.rows.at(-1);
+    if (!state.hasMore || reading.current === query || last === undefined) return;
+    const ordered = query.order === null ? -1 : state.columns.indexOf(query.order.column);
+    change((before) => ({ ...before, reading: true }));
+    readPage(PAGE, { key: [...last.key], order: last.cells[ordered] ?? null });
+  };
 
   return { ...state, more, reload };
+}
+
+interface RowPlace {
+  readonly key: CellValue[];
+  readonly order: CellValue | null;
 }
 
 function withPage(before: TableRows, page: DatabasePage, append: boolean): TableRows {

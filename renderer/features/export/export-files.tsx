@@ -87,11 +87,7 @@ function FileList({ files, chosen, onChoose }: FileListProps) {
   for (const id of toggled) if (!openAtFirst.has(id)) open.add(id);
   const written = files.filter(({ origin }) => origin === 'deployment').length;
   return (
-    <Pane
-      side
-      title="Files"
-      detail={`${written} written for the deployment, ${files.length - written} yours`}
-    >
+    <Pane side title="Files" detail={`${written} written, ${files.length - written} yours`}>
       <Tree
         label="Files of the export"
         roots={roots}

@@ -1,4 +1,4 @@
-import type { ExportOptions, ExportTarget } from '../../../shared/contract/data-calls.ts';
+import type { ExportOptions, ExportResult, ExportTarget } from '../../../shared/contract/data-calls.ts';
 
 /** The form as it is typed. */
 export interface ExportForm {
@@ -12,6 +12,11 @@ export interface ExportForm {
   /** Name of the new folder, or of the zip file without its ending. */
   readonly name: string;
 }
+
+/** How the last export ended. */
+export type ExportOutcome =
+  | { readonly kind: 'done'; readonly result: ExportResult }
+  | { readonly kind: 'failed'; readonly message: string };
 
 /** The form before anything was typed. */
 export function newExportForm(projectName: string, parent: string): ExportForm {

@@ -8,8 +8,7 @@ import { Pane } from '../../ui/pane.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { NumberField, TextField } from '../../ui/text-field.tsx';
-import { type ExportForm, targetOf } from './export-form.ts';
-import type { ExportOutcome } from './export-view.tsx';
+import { targetOf, type ExportForm, type ExportOutcome } from './export-form.ts';
 
 interface ExportOptionsPaneProps {
   readonly form: ExportForm;

@@ -7,14 +7,16 @@ import { useRememberedPanes, useStudio, useWorkspace } from '../../stores/studio
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
 import { ExportFiles } from './export-files.tsx';
-import { newExportForm, optionsOf, problemsOf, targetOf, type ExportForm } from './export-form.ts';
+import {
+  newExportForm,
+  optionsOf,
+  problemsOf,
+  targetOf,
+  type ExportForm,
+  type ExportOutcome,
+} from './export-form.ts';
 import { ExportOptionsPane } from './export-options.tsx';
 import './export.css';
-
-/** How the last export ended. */
-export type ExportOutcome =
-  | { readonly kind: 'done'; readonly result: ExportResult }
-  | { readonly kind: 'failed'; readonly message: string };
 
 /** The project with everything it needs to be deployed: what it will hold, and writing it. */
 export function ExportView() {
