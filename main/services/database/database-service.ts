@@ -40,6 +40,9 @@ export interface DatabaseLimits {
   readonly count: number;
 }
 
+/** Rounds of 2 s in which a read waits for writers. */
+const BUSY_ROUNDS = 4;
+
 const LIMITS: DatabaseLimits = { read: 3500, write: 5000, count: 10_000 };
 
 type DatabaseCall = Extract<CallName, `database.${string}`>;
@@ -68,7 +71,7 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
 
   const fileOf = (database: string): string => databaseFile(deps.databases(), database);
   const read = async <K extends RequestKind>(kind: K, input: RequestInput<K>): Promise<RequestOutput<K>> =>
-    answered(main, kind, input, limits.read, READ_ENDINGS);
+    patiently(() => answered(main, kind, input, limits.read, READ_ENDINGS));
 
   /** After an ended write SQLite has to undo its unfinished part, before anybody can read again. */
   const recover = async (file: string): Promise<void> => {
@@ -127,6 +130,18 @@ const WRITE_ENDINGS: Readonly<Record<Ending, string>> = {
   died: 'The process that wrote ended; nothing was written and your edits are kept. Reload the table before you try again.',
   stopped: 'The database was closed meanwhile; nothing was written.',
 };
+
+/** Asks again while writers are busy: waiting holds no lock, and each round is within the time of a read. */
+async function patiently<T>(read: () => Promise<T>): Promise<T> {
+  for (let rounds = 1; ; rounds += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      const code = error instanceof Failure ? error.detail?.['sqlite'] : null;
+      if (rounds === BUSY_ROUNDS || typeof code !== 'string' || !code.startsWith('SQLITE_BUSY')) throw error;
+    }
+  }
+}
 
 async function answered<K extends RequestKind>(
   process: KillableProcess,

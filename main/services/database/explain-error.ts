@@ -28,7 +28,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     'SQLITE_BUSY',
     'not-available',
     (name) =>
-      `${name} is locked: another program is writing to it. Nothing was written and your edits are kept; try again.`,
+      `${name} is locked: another program is writing to it. Try again in a moment; edits that were not written are kept.`,
   ],
   [
     'SQLITE_NOTADB',

@@ -53,6 +53,7 @@ export async function deploymentContext(project: {
     static_files:
       settings.installedAppsPartial || settings.installedApps.includes('django.contrib.staticfiles'),
     media_path: await mediaPath(settingsFile),
+    needs_libpq: requirements.needsLibpq,
     requirement_files: ['requirements-production.txt', ...requirements.files],
     production_requirements: requirements.lines,
   };

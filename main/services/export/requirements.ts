@@ -23,6 +23,8 @@ export interface Requirements {
   readonly lines: readonly string[];
   /** Files that pip reads, for the first stage of the image. */
   readonly files: readonly string[];
+  /** psycopg2 is compiled, and then needs PostgreSQL's library in the image as well. */
+  readonly needsLibpq: boolean;
   /** What is wrong with them, in a sentence; null when all is well. */
   readonly problem: string | null;
 }
@@ -39,19 +41,29 @@ export async function readRequirements(
   const first = CANDIDATES.find((path) => files.some((file) => file.path === path));
   if (first !== undefined) {
     const { names, visited } = await namedIn(first, read);
-    return { lines: [`-r ${first}`, ...missing(names)], files: [...visited], problem: null };
+    return answer([`-r ${first}`, ...missing(names)], names, [...visited], null);
   }
   const declared = dependenciesOf(await read('pyproject.toml'));
   if (declared !== null) {
-    return { lines: [...declared, ...missing(declared.map(nameOf))], files: [], problem: null };
+    const names = declared.map(nameOf);
+    return answer([...declared, ...missing(names)], names, [], null);
   }
   const django = installedDjango === null ? 'Django' : `Django==${installedDjango}`;
-  return {
-    lines: [django, ...missing([])],
-    files: [],
-    problem:
-      'The project lists no requirements, so the image gets Django alone. Write its packages to requirements.txt.',
-  };
+  return answer(
+    [django, ...missing([])],
+    [],
+    [],
+    'The project lists no requirements, so the image gets Django alone. Write its packages to requirements.txt.',
+  );
+}
+
+function answer(
+  lines: readonly string[],
+  names: readonly string[],
+  files: readonly string[],
+  problem: string | null,
+): Requirements {
+  return { lines, files, needsLibpq: names.includes('psycopg2'), problem };
 }
 
 async function namedIn(

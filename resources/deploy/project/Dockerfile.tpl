@@ -19,7 +19,8 @@ ENV PATH=/opt/packages/bin:$PATH \
     DJANGO_SETTINGS_MODULE={{ module }}.settings \
     STATIC_ROOT=/srv/static \
     MEDIA_ROOT=/srv/media
-RUN groupadd --gid 10001 site \
+{% if needs_libpq %}RUN apt-get update && apt-get install --no-install-recommends --yes libpq5 && rm -rf /var/lib/apt/lists/*
+{% endif %}RUN groupadd --gid 10001 site \
     && useradd --uid 10001 --gid site --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin site \
     && install --directory --owner site --group site /srv/media
 WORKDIR /srv/site
