@@ -40,6 +40,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
   let snapshot: ProjectSnapshot | null = null;
   hub.subscribe((message) => {
     if (message.event === 'source.changed') snapshot = message.payload as ProjectSnapshot;
+    // A user may be gone, or have another password: no session of before is taken for granted.
+    if (message.event === 'database.changed') requests.forgetSessions();
   });
 
   const settings = createSettingsService({ stateFolder, emit });
