@@ -1,8 +1,15 @@
 import { CircleAlert, CircleCheck, ShieldAlert, TriangleAlert, Undo2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import type { CommandId } from '../../shared/commands.ts';
 import { useCommand } from '../commands/use-command.ts';
-import { useJobs, useRuntime, useServer, useSource, useWorkspace } from '../stores/studio-context.tsx';
+import {
+  useJobs,
+  useRuntime,
+  useServer,
+  useSource,
+  useStudio,
+  useWorkspace,
+} from '../stores/studio-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Spinner } from '../ui/progress.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
@@ -60,6 +67,7 @@ function StatusItem({ command, hint, tone, keep = false, children }: StatusItemP
 function InterpreterItem() {
   const workspace = useWorkspace((state) => state.workspace);
   const lens = useRuntime((state) => state.lens);
+  useVersions();
   if (workspace === null) return null;
   if (!workspace.trusted) {
     return (
@@ -89,6 +97,15 @@ function InterpreterItem() {
       )}
     </StatusItem>
   );
+}
+
+/** Has Django asked for the versions once it runs anyway. */
+function useVersions(): void {
+  const { runtime } = useStudio();
+  const serving = useServer((state) => state.status.state === 'serving');
+  useEffect(() => {
+    if (serving) runtime.need();
+  }, [runtime, serving]);
 }
 
 function shortPath(path: string): string {

@@ -21,9 +21,7 @@ export function FileChangeView({ change }: { readonly change: FileChange }) {
           <bdi>{change.path}</bdi>
         </span>
         {change.kind !== 'edit' && <Badge tone={kind.tone}>{kind.word}</Badge>}
-        <span className="file-change-count">
-          +{added} −{removed}
-        </span>
+        <span className="file-change-count">{countWords(added, removed)}</span>
       </header>
       <div
         className="file-change-body"
@@ -35,6 +33,12 @@ export function FileChangeView({ change }: { readonly change: FileChange }) {
       </div>
     </section>
   );
+}
+
+/** How much changes, in as few signs as it takes. */
+function countWords(added: number, removed: number): string {
+  const parts = [added > 0 && `+${added}`, removed > 0 && `−${removed}`].filter(Boolean);
+  return parts.length > 0 ? parts.join(' ') : 'empty';
 }
 
 /** Runs of changed lines with their line numbers. */

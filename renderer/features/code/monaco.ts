@@ -42,7 +42,7 @@ export const editorOptions = {
   detectIndentation: true,
   tabSize: 4,
   minimap: { enabled: false },
-  occurrencesHighlight: 'singleFile',
+  occurrencesHighlight: 'off',
   overviewRulerBorder: false,
   padding: { top: 8, bottom: 8 },
   renderLineHighlight: 'line',

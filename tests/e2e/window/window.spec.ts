@@ -80,6 +80,7 @@ test.describe('from the keyboard', () => {
 
   test('F6 goes round the parts of the window', async () => {
     const page = await pages.open(openStudio);
+    await page.keyboard.press('Control+,');
     const parts = new Set<string>();
     for (let step = 0; step < 6; step += 1) {
       await page.keyboard.press('F6');
@@ -88,7 +89,7 @@ test.describe('from the keyboard', () => {
       );
       parts.add(part ?? 'none');
     }
-    expect([...parts]).toEqual(expect.arrayContaining(['features', 'status bar', 'title bar', 'view']));
+    expect([...parts].sort()).toEqual(['features', 'status bar', 'title bar', 'view']);
   });
 
   test('the tree of files is worked with the arrow keys', async () => {
