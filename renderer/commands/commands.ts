@@ -3,7 +3,9 @@ import { attempt } from '../stores/notices.ts';
 import type { Studio } from '../stores/studio.ts';
 import type { Command } from './command.ts';
 import { closeFile, saveAllFiles, saveFile } from './editor-commands.ts';
-import { browseSite, restartServer, startServer, stopServer } from './server-commands.ts';
+import { sendRequest } from './request-commands.ts';
+import { addApiForModel, addRoute } from './route-commands.ts';
+import { browseAdmin, browseSite, restartServer, startServer, stopServer } from './server-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { redoChange, undoChange } from './source-commands.ts';
 import { viewCommands } from './view-commands.ts';
@@ -32,6 +34,10 @@ export const commands: readonly Command[] = [
   stopServer,
   restartServer,
   browseSite,
+  browseAdmin,
+  addRoute,
+  addApiForModel,
+  sendRequest,
   trustProject,
   chooseInterpreter,
   installRequirements,

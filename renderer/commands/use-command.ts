@@ -35,6 +35,8 @@ export function subscribeToAll(studio: Studio, listener: () => void): () => void
     studio.plan,
     studio.jobs,
     studio.server,
+    studio.runtime,
+    studio.requests,
     studio.editor,
     studio.shell,
     studio.designer,

@@ -1,6 +1,6 @@
 import { CommandButton } from '../commands/command-button.tsx';
 import { attempt } from '../stores/notices.ts';
-import { useServer, useStudio, useWorkspace } from '../stores/studio-context.tsx';
+import { useServer, useShell, useStudio, useWorkspace } from '../stores/studio-context.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 
@@ -23,7 +23,17 @@ export function ProjectBanners() {
           code are read from the source.
         </Banner>
       )}
-      {workspace.problem !== null && <Banner tone="warning">{workspace.problem}</Banner>}
+      {workspace.problem !== null && (
+        <Banner
+          tone="warning"
+          actions={
+            workspace.trusted &&
+            workspace.interpreter === null && <CommandButton command="project.chooseInterpreter" small />
+          }
+        >
+          {workspace.problem}
+        </Banner>
+      )}
       <BrokenBanner />
     </>
   );
@@ -33,7 +43,9 @@ function BrokenBanner() {
   const { editor, notify } = useStudio();
   const status = useServer((state) => state.status);
   const { failure } = status;
-  if (status.state !== 'broken' || failure === null) return null;
+  const view = useShell((state) => state.view);
+  // The server's own view says it at length.
+  if (status.state !== 'broken' || failure === null || view === 'server') return null;
   const { file, line } = failure;
   return (
     <Banner

@@ -11,7 +11,11 @@ export type DesignerDialog =
       /** Where it is to stand on the canvas; null: wherever it fits. */
       readonly at: { readonly x: number; readonly y: number } | null;
     }
-  | { readonly kind: 'add-api'; readonly model: string };
+  | {
+      readonly kind: 'add-api';
+      /** null: the form asks first. */
+      readonly model: string | null;
+    };
 
 /** Something the canvas is to do; a new object for every wish. */
 export type CanvasWish =

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../shared/contract/client.ts';
-import type { LogLine, ServerStatus } from '../../shared/contract/host-calls.ts';
+import { Failure } from '../../shared/contract/failure.ts';
+import type { LogLine, PortConflict, ServerStatus } from '../../shared/contract/host-calls.ts';
 
 /** The user's own server and what it said. */
 export interface ServerState {
@@ -10,6 +11,8 @@ export interface ServerState {
   readonly dropped: number;
   /** A start, stop or restart that was asked for is on its way. */
   readonly busy: boolean;
+  /** Why the last start did not work: the wanted port is somebody else's. */
+  readonly conflict: PortConflict | null;
 }
 
 /** Starts, stops and follows the user's server. */
@@ -37,7 +40,7 @@ export const stoppedServer: ServerStatus = {
 };
 
 const KEPT_LINES = 10_000;
-const nothing: ServerState = { status: stoppedServer, log: [], dropped: 0, busy: false };
+const nothing: ServerState = { status: stoppedServer, log: [], dropped: 0, busy: false, conflict: null };
 
 /** Makes the store of the user's server. */
 export function createServerStore(api: Client): ServerStore {
@@ -51,9 +54,12 @@ export function createServerStore(api: Client): ServerStore {
   });
 
   const busyWith = async (work: () => Promise<ServerStatus>): Promise<void> => {
-    state.setState({ busy: true });
+    state.setState({ busy: true, conflict: null });
     try {
       take(await work());
+    } catch (error) {
+      state.setState({ conflict: portConflict(error) });
+      throw error;
     } finally {
       state.setState({ busy: false });
     }
@@ -81,7 +87,17 @@ export function createServerStore(api: Client): ServerStore {
   };
 }
 
-/** The log with new lines; lines that are there already are not repeated, the oldest make room. */
+/** Who holds the wanted port, where that is why a start failed. */
+export function portConflict(error: unknown): PortConflict | null {
+  if (!(error instanceof Failure) || error.code !== 'port-in-use') return null;
+  const { port, holder, free } = (error.detail ?? {}) as Partial<PortConflict>;
+  return port === undefined ? null : { port, holder: holder ?? null, free: free ?? 0 };
+}
+
+/**
+ * The log with new lines; lines that are there already are not repeated, the oldest make room. The main
+ * process keeps as many lines and counts all that were left out, so its count holds here too.
+ */
 export function withLog(
   before: ServerState,
   lines: readonly LogLine[],
@@ -90,5 +106,5 @@ export function withLog(
   const last = before.log.at(-1)?.id ?? -1;
   const log = [...before.log, ...lines.filter((line) => line.id > last)];
   const surplus = Math.max(log.length - KEPT_LINES, 0);
-  return { log: surplus > 0 ? log.slice(surplus) : log, dropped: before.dropped + dropped + surplus };
+  return { log: surplus > 0 ? log.slice(surplus) : log, dropped };
 }

@@ -6,6 +6,8 @@ import type { EditorState } from './editor-store.ts';
 import type { JobsState } from './jobs-store.ts';
 import type { MigrationsState } from './migrations-store.ts';
 import type { PlanState } from './plan-store.ts';
+import type { RequestsState } from './requests-store.ts';
+import type { RoutesState } from './routes-store.ts';
 import type { RuntimeState } from './runtime-store.ts';
 import type { ServerState } from './server-store.ts';
 import type { SettingsState } from './settings-store.ts';
@@ -72,6 +74,16 @@ export function useRuntime<T>(select: (state: RuntimeState) => T): T {
 /** The migrations of the project and what would be written. */
 export function useMigrations<T>(select: (state: MigrationsState) => T): T {
   return useStore(useStudio().migrations.state, select);
+}
+
+/** What is chosen in the list of routes. */
+export function useRoutes<T>(select: (state: RoutesState) => T): T {
+  return useStore(useStudio().routes.state, select);
+}
+
+/** The request that is being written, and those that were sent. */
+export function useRequests<T>(select: (state: RequestsState) => T): T {
+  return useStore(useStudio().requests.state, select);
 }
 
 /** The open files. */

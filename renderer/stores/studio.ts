@@ -5,6 +5,8 @@ import { createJobsStore, type JobsStore } from './jobs-store.ts';
 import { createMigrationsStore, type MigrationsStore } from './migrations-store.ts';
 import { attempt, type Notify } from './notices.ts';
 import { createPlanStore, type PlanStore } from './plan-store.ts';
+import { createRequestsStore, type RequestsStore } from './requests-store.ts';
+import { createRoutesStore, type RoutesStore } from './routes-store.ts';
 import { createRuntimeStore, type RuntimeStore } from './runtime-store.ts';
 import { createServerStore, type ServerStore } from './server-store.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
@@ -24,6 +26,8 @@ export interface Studio {
   readonly server: ServerStore;
   readonly runtime: RuntimeStore;
   readonly migrations: MigrationsStore;
+  readonly routes: RoutesStore;
+  readonly requests: RequestsStore;
   readonly editor: EditorStore;
   readonly shell: ShellStore;
   readonly designer: DesignerStore;
@@ -44,6 +48,8 @@ export function createStudio(api: Api, notify: Notify): Studio {
   const trusted = (): boolean => openWorkspace()?.trusted === true;
   const runtime = createRuntimeStore(api, trusted);
   const migrations = createMigrationsStore(api, jobs);
+  const routes = createRoutesStore();
+  const requests = createRequestsStore(api);
   const plan = createPlanStore({
     api,
     notify,
@@ -80,6 +86,8 @@ export function createStudio(api: Api, notify: Notify): Studio {
     server,
     runtime,
     migrations,
+    routes,
+    requests,
     editor,
     shell,
     designer,
@@ -99,13 +107,15 @@ export function createStudio(api: Api, notify: Notify): Studio {
 
 // Another folder is another world: nothing of the former one may stay in sight.
 function followWorkspace(studio: Studio, loadProject: () => Promise<void>): void {
-  const { workspace, source, server, runtime, migrations, editor, designer, plan, notify } = studio;
+  const { workspace, source, server, runtime, migrations, plan, notify } = studio;
+  const { editor, designer, routes, requests } = studio;
   workspace.state.subscribe(({ workspace: now }, { workspace: before }) => {
     if (now === before) return;
     const another = now?.realPath !== before?.realPath || now?.project !== before?.project;
     if (another) {
       plan.cancel();
-      for (const store of [source, server, runtime, migrations, editor, designer]) store.clear();
+      for (const store of [source, server, runtime, migrations, editor, designer, routes, requests])
+        store.clear();
       void attempt(notify, 'The project could not be read', loadProject);
     } else if (now?.trusted !== before?.trusted) for (const store of [runtime, migrations]) store.clear();
   });

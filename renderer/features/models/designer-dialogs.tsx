@@ -4,6 +4,7 @@ import type { PictureKeeper } from './canvas/picture-keeper.ts';
 import { AddApiDialog } from './dialogs/add-api-dialog.tsx';
 import { AddAppDialog } from './dialogs/add-app-dialog.tsx';
 import { AddModelDialog } from './dialogs/add-model-dialog.tsx';
+import { ChooseApiModelDialog } from './dialogs/choose-api-model-dialog.tsx';
 
 interface DesignerDialogsProps {
   readonly snapshot: ProjectSnapshot;
@@ -44,6 +45,17 @@ export function DesignerDialogs({ snapshot, keeper }: DesignerDialogsProps) {
         />
       );
     case 'add-api': {
+      if (dialog.model === null) {
+        return (
+          <ChooseApiModelDialog
+            snapshot={snapshot}
+            onClose={designer.close}
+            onChosen={(chosen) => {
+              designer.open({ kind: 'add-api', model: chosen });
+            }}
+          />
+        );
+      }
       const model = snapshot.models.find((candidate) => candidate.id === dialog.model);
       return model === undefined ? null : <AddApiDialog model={model} onClose={designer.close} />;
     }

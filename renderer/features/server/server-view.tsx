@@ -1,11 +1,91 @@
 import { Play } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { CommandButton } from '../../commands/command-button.tsx';
+import { attempt } from '../../stores/notices.ts';
+import { useServer, useStudio } from '../../stores/studio-context.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { ChecksPane } from './checks-pane.tsx';
+import { FailurePanel } from './failure-panel.tsx';
+import { LogPane } from './log-pane.tsx';
+import { ServerToolbar } from './server-toolbar.tsx';
+import './server.css';
 
-/** The project’s own server and its log. */
+/** The user's own server: running it, what it says, and why it does not. */
 export function ServerView() {
+  const { runtime } = useStudio();
+  const status = useServer((state) => state.status);
+  const untouched = useServer(({ log }) => log.length === 0) && status.state === 'stopped';
+  const [tab, setTab] = useState('log');
+  useEffect(() => {
+    // Where the admin stands, Django alone knows.
+    runtime.need();
+  }, [runtime]);
   return (
-    <EmptyState icon={Play} title="Server">
-      The project’s own server and its log.
-    </EmptyState>
+    <div className="server-view">
+      <ServerToolbar />
+      <Conflict />
+      {status.failure !== null && <FailurePanel failure={status.failure} lastGood={status.lastGood} />}
+      {untouched && status.failure === null ? (
+        <EmptyState
+          icon={Play}
+          title="The server is not running"
+          actions={<CommandButton command="server.start" icon={Play} kind="primary" />}
+        >
+          Start it to use your site while you build it. Every save is served within moments, and nothing is
+          cut off.
+        </EmptyState>
+      ) : (
+        <Tabs
+          label="Server"
+          value={tab}
+          onChange={setTab}
+          items={[
+            { id: 'log', label: 'Log', content: <LogPane /> },
+            { id: 'checks', label: <ChecksLabel />, content: <ChecksPane /> },
+          ]}
+        />
+      )}
+    </div>
+  );
+}
+
+function ChecksLabel() {
+  const checks = useServer((state) => state.status.checks);
+  const grave = checks.some(({ level }) => level === 'error' || level === 'critical');
+  return (
+    <>
+      System checks
+      {checks.length > 0 && <Badge tone={grave ? 'danger' : 'warning'}>{checks.length}</Badge>}
+    </>
+  );
+}
+
+/** The wanted port is somebody else's: who holds it, and the way out. */
+function Conflict() {
+  const { server, notify } = useStudio();
+  const conflict = useServer((state) => state.conflict);
+  if (conflict === null) return null;
+  const { port, holder, free } = conflict;
+  return (
+    <Banner
+      tone="danger"
+      actions={
+        free > 0 && (
+          <Button
+            small
+            kind="primary"
+            onClick={() => void attempt(notify, 'The server was not started', () => server.start(free))}
+          >
+            Use port {free}
+          </Button>
+        )
+      }
+    >
+      <strong>Port {port} is taken</strong> by {holder ?? 'another program'}.
+    </Banner>
   );
 }

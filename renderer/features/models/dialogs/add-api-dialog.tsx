@@ -7,7 +7,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { FormField } from '../../../ui/form-field.tsx';
 import { Select, type Choice } from '../../../ui/select.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
-import { useProposal } from '../use-proposal.ts';
+import { useProposal } from '../../../stores/use-proposal.ts';
 import {
   apiDraftFor,
   apiFields,

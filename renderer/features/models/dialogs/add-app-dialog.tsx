@@ -8,7 +8,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { FormField } from '../../../ui/form-field.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { nameProblem } from '../name-problem.ts';
-import { useProposal } from '../use-proposal.ts';
+import { useProposal } from '../../../stores/use-proposal.ts';
 
 interface AddAppDialogProps {
   readonly snapshot: ProjectSnapshot;

@@ -7,7 +7,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { FormField } from '../../../ui/form-field.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TextArea, TextField } from '../../../ui/text-field.tsx';
-import { useProposal } from '../use-proposal.ts';
+import { useProposal } from '../../../stores/use-proposal.ts';
 import { modelNameProblem, readLines, type ModelDraft } from './model-draft.ts';
 
 interface AddModelDialogProps {

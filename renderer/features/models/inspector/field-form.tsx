@@ -8,7 +8,7 @@ import { Combobox } from '../../../ui/combobox.tsx';
 import { FormField } from '../../../ui/form-field.tsx';
 import type { Choice } from '../../../ui/select.tsx';
 import { SearchField, TextField } from '../../../ui/text-field.tsx';
-import { useProposal } from '../use-proposal.ts';
+import { useProposal } from '../../../stores/use-proposal.ts';
 import {
   draftOf,
   isSound,

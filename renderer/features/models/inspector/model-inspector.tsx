@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Pane } from '../../../ui/pane.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
-import { useProposal } from '../use-proposal.ts';
+import { useProposal } from '../../../stores/use-proposal.ts';
 import { FieldList } from './field-list.tsx';
 import { QuickAdd } from './quick-add.tsx';
 import { readString } from './choices-code.ts';

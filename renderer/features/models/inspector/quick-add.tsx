@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import { FormField } from '../../../ui/form-field.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
-import { useProposal } from '../use-proposal.ts';
+import { useProposal } from '../../../stores/use-proposal.ts';
 import { isSound, problemsOf } from './field-draft.ts';
 import { parseQuickField } from './quick-field.ts';
 

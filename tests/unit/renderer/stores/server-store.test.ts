@@ -11,16 +11,16 @@ const line = (id: number): LogLine => ({
   logger: null,
   text: `line ${id}`,
 });
-const empty = { status: stoppedServer, log: [], dropped: 0, busy: false };
+const empty = { status: stoppedServer, log: [], dropped: 0, busy: false, conflict: null };
 
 test('lines are not repeated when an event overtakes the answer', () => {
   const { log } = withLog({ ...empty, log: [line(1), line(2)] }, [line(2), line(3)], 0);
   expect(log.map(({ id }) => id)).toEqual([1, 2, 3]);
 });
 
-test('the oldest lines make room and are counted', () => {
+test('the oldest lines make room, and the main process says how many there were before', () => {
   const many = Array.from({ length: 10_010 }, (_, index) => line(index));
-  const { log, dropped } = withLog(empty, many, 5);
+  const { log, dropped } = withLog(empty, many, 15);
   expect(log).toHaveLength(10_000);
   expect(log[0]?.id).toBe(10);
   expect(dropped).toBe(15);

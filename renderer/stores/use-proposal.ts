@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { Operation } from '../../../shared/django/operations.ts';
-import { failureOf } from '../../stores/notices.ts';
-import { usePlan, useStudio } from '../../stores/studio-context.tsx';
+import type { Operation } from '../../shared/django/operations.ts';
+import { failureOf } from './notices.ts';
+import { usePlan, useStudio } from './studio-context.tsx';
 
 /** A form's way to propose operations. */
 export interface Proposal {

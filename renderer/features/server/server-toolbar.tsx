@@ -1,0 +1,150 @@
+import { Copy, ExternalLink, Play, RotateCw, ShieldUser, Square } from 'lucide-react';
+import { useState } from 'react';
+import type { ServerStatus } from '../../../shared/contract/host-calls.ts';
+import { CommandButton } from '../../commands/command-button.tsx';
+import { attempt } from '../../stores/notices.ts';
+import { useServer, useSettings, useStudio } from '../../stores/studio-context.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Toolbar, ToolbarSeparator, ToolbarSpace } from '../../ui/pane.tsx';
+import { Spinner } from '../../ui/progress.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+
+/** Runs the server, and says how it is. */
+export function ServerToolbar() {
+  const status = useServer((state) => state.status);
+  const running = status.state !== 'stopped';
+  return (
+    <Toolbar label="Server">
+      <StateWords status={status} />
+      {running ? (
+        <>
+          <CommandButton command="server.restart" icon={RotateCw} small>
+            Restart
+          </CommandButton>
+          <CommandButton command="server.stop" icon={Square} small>
+            Stop
+          </CommandButton>
+        </>
+      ) : (
+        <CommandButton command="server.start" icon={Play} kind="primary" small>
+          Start
+        </CommandButton>
+      )}
+      <ToolbarSeparator />
+      <PortField key={status.port} port={status.port} />
+      {status.address !== null && <Address address={status.address} />}
+      <ToolbarSpace />
+      {running && <BootTime status={status} />}
+      {running && (
+        <>
+          <CommandButton command="server.browseAdmin" icon={ShieldUser} kind="quiet" small>
+            Admin
+          </CommandButton>
+          <CommandButton command="server.browse" icon={ExternalLink} kind="quiet" small>
+            Open site
+          </CommandButton>
+        </>
+      )}
+    </Toolbar>
+  );
+}
+
+function StateWords({ status }: { readonly status: ServerStatus }) {
+  return (
+    <span className="server-state" role="status">
+      {status.state === 'booting' ? (
+        <Spinner />
+      ) : (
+        <span className={`state-dot state-dot-${status.state}`} aria-hidden />
+      )}
+      {stateWord(status)}
+    </span>
+  );
+}
+
+function stateWord({ state, lastGood }: ServerStatus): string {
+  switch (state) {
+    case 'stopped':
+      return 'Stopped';
+    case 'booting':
+      return lastGood ? 'Reloading' : 'Starting';
+    case 'serving':
+      return 'Serving';
+    case 'broken':
+      return 'Broken';
+  }
+}
+
+/** The port; while the server runs, another one takes effect at once. */
+function PortField({ port }: { readonly port: number | null }) {
+  const { server, settings, notify } = useStudio();
+  const wanted = useSettings((state) => state.settings.serverPort);
+  const now = port ?? wanted;
+  const [text, setText] = useState<string | null>(null);
+  const typed = Number(text ?? now);
+  const wrong = !Number.isInteger(typed) || typed < 0 || typed > 65_535;
+  const commit = async (): Promise<void> => {
+    setText(null);
+    if (text === null || text.trim() === '' || wrong || typed === now) return;
+    await settings.change({ serverPort: typed });
+    if (port !== null) await server.start(typed);
+  };
+  const done = (): void => {
+    void attempt(notify, `Port ${typed} can’t be used`, commit);
+  };
+  return (
+    <form
+      className="server-port"
+      onSubmit={(event) => {
+        event.preventDefault();
+        done();
+      }}
+    >
+      <label>
+        Port
+        <TextField
+          code
+          inputMode="numeric"
+          aria-invalid={wrong || undefined}
+          title="0 takes any free port"
+          value={text ?? String(now)}
+          onChange={setText}
+          onBlur={done}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setText(null);
+          }}
+        />
+      </label>
+    </form>
+  );
+}
+
+function Address({ address }: { readonly address: string }) {
+  const { notify } = useStudio();
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(address);
+    notify({ kind: 'done', title: `Copied ${address}` });
+  };
+  return (
+    <span className="server-address">
+      <a href={address} target="_blank" rel="noopener noreferrer">
+        {address}
+      </a>
+      <IconButton
+        icon={Copy}
+        label="Copy the address"
+        onClick={() => void attempt(notify, 'The address was not copied', copy)}
+      />
+    </span>
+  );
+}
+
+function BootTime({ status: { bootMilliseconds, generation } }: { readonly status: ServerStatus }) {
+  if (bootMilliseconds === null) return null;
+  return (
+    <span className="server-times" title="How long the last start or reload took, and how many there were">
+      {Math.round(bootMilliseconds).toLocaleString('en')} ms
+      <span className="server-generation">start {generation}</span>
+    </span>
+  );
+}
