@@ -98,8 +98,9 @@ function rootsOf(
       roots.push(root);
     }
   }
-  for (const path of [joinPath(project, `${settings}.py`), joinPath(project, settings, '__init__.py')]) {
-    if (files.has(path)) roots.push(...pathAdditions(files, path, project));
+  const folder = folderOf(joinPath(project, `${settings}.py`));
+  for (const path of settings === '' ? [] : files.paths()) {
+    if (folderOf(path) === folder) roots.push(...pathAdditions(files, path, project));
   }
   roots.push(joinPath(project, 'src'), '');
   return [...new Set(roots)];

@@ -42,7 +42,8 @@ function indentOf(root: SyntaxNode, text: string): string | null {
     const first = body.namedChildren.find(({ type }) => type !== 'comment');
     if (first !== undefined) return indentAt(text, first.startIndex);
   }
-  return null;
+  // A module without blocks shows its indentation in lists that stand over several lines.
+  return /^\S.*[[({]\r?\n([ \t]+)\S/m.exec(text)?.[1] ?? null;
 }
 
 /** Offset at which the line of `index` starts. */

@@ -55,8 +55,9 @@ function damagedClasses(root: SyntaxNode): ReadonlySet<string> {
   const names = new Set<string>();
   for (const statement of statementsOf(root)) {
     const node = undecorated(statement);
-    // A class is also damaged when what follows it in the tree is the rubble of its own end.
-    const rubble = statement.nextNamedSibling?.isError === true;
+    // A class is also damaged when what follows it in the tree is the rubble of its own end, not of another one.
+    const next = statement.nextNamedSibling;
+    const rubble = next?.isError === true && !/^(class|def|async|from|import|@)\b/.test(next.text);
     if (node.type !== 'class_definition' || (!node.hasError && !rubble)) continue;
     names.add(node.childForFieldName('name')?.text ?? '');
   }

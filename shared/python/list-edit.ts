@@ -91,42 +91,58 @@ export function removeItems(
   const items = partsOf(list);
   const isGone = (node: SyntaxNode): boolean => gone.some((each) => each.id === node.id);
   const kept = items.filter((item) => !isGone(item));
-  if (kept.length === 0) {
-    return [{ start: list.startIndex + 1, end: list.endIndex - 1, text: '' }];
-  }
-  const edits: TextEdit[] = [];
-  for (const [index, item] of items.entries()) {
-    if (!isGone(item)) continue;
-    const next = items[index + 1];
-    const comma = list.children.find((c) => c.type === ',' && c.startIndex >= item.endIndex) ?? null;
-    const end =
-      comma === null || (next !== undefined && comma.startIndex > next.startIndex)
-        ? item.endIndex
-        : comma.endIndex;
-    if (standsAlone(text, item, end)) {
-      edits.push({ start: lineStart(text, item.startIndex), end: nextLine(text, end), text: '' });
-    } else if (next !== undefined) edits.push({ start: item.startIndex, end: next.startIndex, text: '' });
-    else edits.push(lastItemEdit(items, index, isGone, end, list));
-  }
-  return edits;
+  const [only] = kept;
+  if (only === undefined) return [{ start: list.startIndex + 1, end: list.endIndex - 1, text: '' }];
+  const edits = runsOf(items, isGone).flatMap(({ first, last }) => removeRun(list, items, text, first, last));
+  // A tuple of one item needs its comma.
+  const bare = list.type === 'tuple' && kept.length === 1 && commaBehind(list, only) === null;
+  const cut = edits.some(({ start }) => start === only.endIndex);
+  if (list.type !== 'tuple' || kept.length !== 1 || (!bare && !cut)) return edits;
+  return [{ start: only.endIndex, end: only.endIndex, text: ',' }, ...edits];
 }
 
-/** The last item goes with the comma before it, except that a tuple of one item needs its comma. */
-function lastItemEdit(
+/** Neighbours that go together, by their indices. */
+function runsOf(
   items: readonly SyntaxNode[],
-  index: number,
   isGone: (node: SyntaxNode) => boolean,
-  end: number,
+): readonly { readonly first: number; readonly last: number }[] {
+  const runs: { first: number; last: number }[] = [];
+  for (const [index, item] of items.entries()) {
+    if (!isGone(item)) continue;
+    const run = runs.at(-1);
+    if (run?.last === index - 1) run.last = index;
+    else runs.push({ first: index, last: index });
+  }
+  return runs;
+}
+
+function removeRun(
   list: SyntaxNode,
-): TextEdit {
-  const before = items.slice(0, index).findLast((item) => !isGone(item));
-  const start = before?.endIndex ?? list.startIndex + 1;
-  const needsComma = list.type === 'tuple' && items.filter((item) => !isGone(item)).length === 1;
-  const previousGone = items[index - 1];
-  // Items in between have an edit of their own that reaches up to this item.
-  const from =
-    previousGone !== undefined && isGone(previousGone) ? (items[index]?.startIndex ?? start) : start;
-  return { start: from, end, text: needsComma ? ',' : '' };
+  items: readonly SyntaxNode[],
+  text: string,
+  first: number,
+  last: number,
+): readonly TextEdit[] {
+  const run = items.slice(first, last + 1);
+  const ends = run.map((item) => commaBehind(list, item)?.endIndex ?? item.endIndex);
+  if (run.every((item, index) => standsAlone(text, item, ends[index] ?? item.endIndex))) {
+    return run.map((item, index) => ({
+      start: lineStart(text, item.startIndex),
+      end: nextLine(text, ends[index] ?? item.endIndex),
+      text: '',
+    }));
+  }
+  const next = items[last + 1];
+  const start = run[0]?.startIndex ?? list.endIndex;
+  if (next !== undefined) return [{ start, end: next.startIndex, text: '' }];
+  const before = items[first - 1];
+  return [{ start: before?.endIndex ?? start, end: ends.at(-1) ?? start, text: '' }];
+}
+
+function commaBehind(list: SyntaxNode, item: SyntaxNode): SyntaxNode | null {
+  const next = partsOf(list).find(({ startIndex }) => startIndex >= item.endIndex);
+  const comma = list.children.find(({ type, startIndex }) => type === ',' && startIndex >= item.endIndex);
+  return comma === undefined || (next !== undefined && comma.startIndex > next.startIndex) ? null : comma;
 }
 
 /** Nothing else stands on the lines of this item. */

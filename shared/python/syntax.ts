@@ -88,6 +88,8 @@ export function assignmentsOf(statement: SyntaxNode): readonly Assignment[] {
 }
 
 const NESTING = new Set([
+  // what the parser could not put together; sound statements stand in it
+  'ERROR',
   'if_statement',
   'elif_clause',
   'else_clause',
