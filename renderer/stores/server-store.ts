@@ -1,7 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../shared/contract/client.ts';
 import { Failure } from '../../shared/contract/failure.ts';
-import type { LogLine, PortConflict, ServerStatus } from '../../shared/contract/host-calls.ts';
+import {
+  stoppedServer,
+  type LogLine,
+  type PortConflict,
+  type ServerStatus,
+} from '../../shared/contract/host-calls.ts';
 
 /** The user's own server and what it said. */
 export interface ServerState {
@@ -26,18 +31,6 @@ export interface ServerStore {
   readonly restart: () => Promise<void>;
   readonly clearLog: () => Promise<void>;
 }
-
-/** A server that does not run. */
-export const stoppedServer: ServerStatus = {
-  state: 'stopped',
-  port: null,
-  address: null,
-  failure: null,
-  lastGood: false,
-  bootMilliseconds: null,
-  generation: 0,
-  checks: [],
-};
 
 const KEPT_LINES = 10_000;
 const nothing: ServerState = { status: stoppedServer, log: [], dropped: 0, busy: false, conflict: null };

@@ -50,6 +50,18 @@ export interface ServerStatus {
   readonly checks: readonly CheckIssue[];
 }
 
+/** A server that does not run. */
+export const stoppedServer: ServerStatus = {
+  state: 'stopped',
+  port: null,
+  address: null,
+  failure: null,
+  lastGood: false,
+  bootMilliseconds: null,
+  generation: 0,
+  checks: [],
+};
+
 /** One record of the server's log. */
 export interface LogLine {
   readonly id: number;

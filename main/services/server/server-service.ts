@@ -1,6 +1,11 @@
 import type { CallOutput, CallParsed, Emit } from '../../../shared/contract/contract.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
-import type { CheckIssue, PortConflict, ServerStatus } from '../../../shared/contract/host-calls.ts';
+import {
+  type CheckIssue,
+  type PortConflict,
+  type ServerStatus,
+  stoppedServer,
+} from '../../../shared/contract/host-calls.ts';
 import type { HostEvent } from '../host/host-events.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { FileNotice } from '../source/source-service.ts';
@@ -25,17 +30,6 @@ export interface ServerService {
 
 type StateEvent = Extract<HostEvent, { event: 'serve.state' }>;
 
-const STOPPED: ServerStatus = {
-  state: 'stopped',
-  port: null,
-  address: null,
-  failure: null,
-  lastGood: false,
-  bootMilliseconds: null,
-  generation: 0,
-  checks: [],
-};
-
 /** Follows the host's events as one status, and turns the calls into the host's. */
 export function createServerService(deps: {
   readonly emit: Emit;
@@ -48,7 +42,7 @@ export function createServerService(deps: {
 }): ServerService {
   const { emit, host } = deps;
   const log = createServerLog(emit);
-  let status = STOPPED;
+  let status = stoppedServer;
   // A new host counts from one again; the window must not take its first boot for an old one.
   let generationsBefore = 0;
   // The port to serve on again when the host is lost; null when nothing shall be served.
@@ -89,7 +83,7 @@ export function createServerService(deps: {
     generationsBefore = status.generation;
     log.note('critical', message);
     const port = shallServe;
-    change({ ...STOPPED, generation: status.generation, failure: lostFailure(message) });
+    change({ ...stoppedServer, generation: status.generation, failure: lostFailure(message) });
     if (port === null) return;
     if (final) {
       shallServe = null;
@@ -113,7 +107,7 @@ export function createServerService(deps: {
   const onEnded = (): void => {
     shallServe = null;
     generationsBefore = status.generation;
-    change({ ...STOPPED, generation: status.generation });
+    change({ ...stoppedServer, generation: status.generation });
   };
 
   const forget = host.onEvent((event) => {
@@ -140,7 +134,7 @@ export function createServerService(deps: {
     shallServe = null;
     if (host.isRunning()) await host.call('serve.stop');
     else if (status.state !== 'stopped' || status.failure !== null)
-      change({ ...STOPPED, generation: status.generation });
+      change({ ...stoppedServer, generation: status.generation });
     return status;
   };
 

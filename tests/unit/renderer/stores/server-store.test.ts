@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createServerStore, stoppedServer, withLog } from '../../../../renderer/stores/server-store.ts';
+import { createServerStore, withLog } from '../../../../renderer/stores/server-store.ts';
+import { stoppedServer } from '../../../../shared/contract/host-calls.ts';
 import type { LogLine } from '../../../../shared/contract/host-calls.ts';
 import { createFakeApi } from './fake-api.ts';
 

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { createStudio } from '../../../../renderer/stores/studio.ts';
 import { pathInWorkspace } from '../../../../renderer/stores/workspace-store.ts';
 import { firstSettings } from '../../../../renderer/stores/settings-store.ts';
-import { stoppedServer } from '../../../../renderer/stores/server-store.ts';
+import { stoppedServer } from '../../../../shared/contract/host-calls.ts';
 import type { Workspace } from '../../../../shared/contract/workspace-calls.ts';
 import type { ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import { createFakeApi } from './fake-api.ts';
