@@ -21,6 +21,8 @@ export function commandOfKey(press: KeyPress, inText: boolean, apple: boolean): 
 /** Listens for the shortcuts of all commands; the function that comes back ends it. */
 export function listenForShortcuts(studio: Studio, target: Window): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
+    // AltGr types letters on many layouts, and looks like Ctrl+Alt on Windows.
+    if (event.getModifierState('AltGraph')) return;
     const id = commandOfKey(event, isText(event.target), isApple);
     if (id === null) return;
     // A browser's own meaning of the key (print, save the page) helps nobody here.

@@ -1,5 +1,7 @@
 import { Unplug } from 'lucide-react';
-import { useConnection, useWorkspace } from '../stores/studio-context.tsx';
+import { useState } from 'react';
+import { isDirty } from '../stores/open-files.ts';
+import { useConnection, useEditor, useWorkspace } from '../stores/studio-context.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -13,22 +15,48 @@ export function ConnectionState() {
     return <Banner tone="warning">The connection to the studio is lost. Trying to reach it again…</Banner>;
   }
   if (connection.kind !== 'ended') return null;
+  return <Ended message={connection.message} />;
+}
+
+/** The way out; text that was not saved can be looked at and copied first. */
+function Ended({ message }: { readonly message: string }) {
+  const [aside, setAside] = useState(false);
+  const unsaved = useEditor((state) => state.files.filter(isDirty).length);
+  if (aside) return <Banner tone="danger">{message}</Banner>;
   return (
     <div className="connection-screen" role="alertdialog" aria-label="The studio has ended">
       <EmptyState
         icon={Unplug}
         title="The studio has ended"
         actions={
-          <Button
-            onClick={() => {
-              location.reload();
-            }}
-          >
-            Try again
-          </Button>
+          <>
+            {unsaved > 0 && (
+              <Button
+                onClick={() => {
+                  setAside(true);
+                }}
+              >
+                Look at the unsaved text
+              </Button>
+            )}
+            <Button
+              autoFocus
+              onClick={() => {
+                location.reload();
+              }}
+            >
+              Try again
+            </Button>
+          </>
         }
       >
-        {connection.message}
+        <p>{message}</p>
+        {unsaved > 0 && (
+          <p>
+            {unsaved === 1 ? 'One file holds' : `${unsaved} files hold`} text that is not saved. Copy it
+            before you leave this page.
+          </p>
+        )}
       </EmptyState>
     </div>
   );

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { LogView } from '../../ui/log-view.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
-import { targetOf } from './new-project-form.ts';
+import { leftFolder, targetOf } from './new-project-form.ts';
 
 interface CreationProgressProps {
   readonly project: NewProject;
@@ -19,11 +19,13 @@ interface CreationProgressProps {
   /** Back to the form. */
   readonly onBack: () => void;
   readonly onClose: () => void;
+  /** What was made is gone again. */
+  readonly onRemoved: () => void;
 }
 
 /** What is being done for the new project; after a failure its cause and the ways on. */
 export function CreationProgress(props: CreationProgressProps) {
-  const { project, jobId, ended, onRetry, onBack, onClose } = props;
+  const { project, jobId, ended, onRetry, onBack, onClose, onRemoved } = props;
   const { api, jobs, notify } = useStudio();
   const job = useJobs((state) => state.jobs.find(({ id }) => id === jobId));
   const lines = useJobs((state) => state.logs[jobId]);
@@ -37,7 +39,7 @@ export function CreationProgress(props: CreationProgressProps) {
 
   const removed = async (): Promise<boolean> => {
     try {
-      await api.call('workspace.removeUnfinished', { path: leftPath(ended, project) });
+      await api.call('workspace.removeUnfinished', { path: leftFolder(ended, project) });
       return true;
     } catch (error) {
       const failure = failureOf(error);
@@ -88,7 +90,7 @@ export function CreationProgress(props: CreationProgressProps) {
               <Button
                 kind="quiet"
                 busy={busy === 'remove'}
-                onClick={() => void removeThen('remove', onClose)}
+                onClick={() => void removeThen('remove', onRemoved)}
               >
                 Remove what was made
               </Button>
@@ -129,12 +131,6 @@ export function CreationProgress(props: CreationProgressProps) {
       </div>
     </Dialog>
   );
-}
-
-/** The folder that a failed job left behind, as it says itself; otherwise the one it was to make. */
-function leftPath(job: Job | null, project: NewProject): string {
-  const detail = job?.failure?.detail as { readonly path?: unknown } | undefined;
-  return typeof detail?.path === 'string' ? detail.path : targetOf(project);
 }
 
 function Elapsed({ since }: { readonly since: number }) {

@@ -1,3 +1,4 @@
+import type { Job } from '../../../shared/contract/app-calls.ts';
 import type { FieldProblem, NewProject } from '../../../shared/contract/workspace-calls.ts';
 
 /** What stands in the form while it is filled in. */
@@ -69,4 +70,10 @@ export function otherProblems(
 export function targetOf(project: Pick<NewProject, 'name' | 'parent'>): string {
   const separator = project.parent.includes('\\') ? '\\' : '/';
   return `${project.parent.replace(/[\\/]+$/, '')}${separator}${project.name}`;
+}
+
+/** The folder that a failed job left behind, as it says itself; otherwise the one it was to make. */
+export function leftFolder(job: Job | null, project: NewProject): string {
+  const detail = job?.failure?.detail as { readonly path?: unknown } | undefined;
+  return typeof detail?.path === 'string' ? detail.path : targetOf(project);
 }
