@@ -27,10 +27,19 @@ function InterpreterForm({ onClose }: { readonly onClose: () => void }) {
   const [busy, setBusy] = useState(false);
 
   useEffect(() => {
-    api.call('python.interpreters', {}).then(setFound, (error: unknown) => {
-      setFound([]);
-      setProblem(failureOf(error).message);
-    });
+    api.call('python.interpreters', {}).then(
+      (interpreters) => {
+        // One that was given by its path meanwhile stays, in front.
+        setFound((before) => [
+          ...(before ?? []),
+          ...interpreters.filter(({ path }) => before?.some((each) => each.path === path) !== true),
+        ]);
+      },
+      (error: unknown) => {
+        setFound((before) => before ?? []);
+        setProblem(failureOf(error).message);
+      },
+    );
   }, [api]);
 
   const addPath = async (): Promise<void> => {

@@ -21,11 +21,16 @@ export function InterpreterField({ form, onChange, problem }: FormPartProps) {
     api
       .call('python.interpreters', {})
       .then((interpreters) => {
-        if (!gone) setFound(interpreters);
+        if (gone) return;
+        // One that was given by its path meanwhile stays, in front.
+        setFound((before) => [
+          ...(before ?? []),
+          ...interpreters.filter(({ path }) => before?.some((each) => each.path === path) !== true),
+        ]);
       })
       .catch((error: unknown) => {
         if (gone) return;
-        setFound([]);
+        setFound((before) => before ?? []);
         setFailed(failureOf(error).message);
       });
     return () => {

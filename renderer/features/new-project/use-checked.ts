@@ -13,14 +13,15 @@ export function useChecked(form: NewProjectForm): {
   readonly check: () => Promise<readonly FieldProblem[]>;
 } {
   const { api } = useStudio();
-  const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
+  const [found, setFound] = useState<readonly FieldProblem[]>([]);
   const latest = useRef(0);
 
   const ask = async (wanted: NewProjectForm): Promise<readonly FieldProblem[]> => {
     const mine = (latest.current += 1);
-    const found = await problemsOf(wanted, (project) => api.call('workspace.checkNew', project));
-    if (mine === latest.current) setProblems(found);
-    return found;
+    const project = newProjectOf(wanted);
+    const answer = project === null ? [] : await problemsOf(api.call('workspace.checkNew', project));
+    if (mine === latest.current) setFound(answer);
+    return project === null ? missingProblems(wanted) : answer;
   };
   const askLatest = useRef(ask);
   useEffect(() => {
@@ -33,17 +34,14 @@ export function useChecked(form: NewProjectForm): {
     };
   }, [form]);
 
+  // What is missing is known at once: a choice that was just made is not called missing for a moment.
+  const problems = newProjectOf(form) === null ? missingProblems(form) : found;
   return { problems, check: () => ask(form) };
 }
 
-async function problemsOf(
-  form: NewProjectForm,
-  check: (project: NonNullable<ReturnType<typeof newProjectOf>>) => Promise<readonly FieldProblem[]>,
-): Promise<readonly FieldProblem[]> {
-  const project = newProjectOf(form);
-  if (project === null) return missingProblems(form);
+async function problemsOf(check: Promise<readonly FieldProblem[]>): Promise<readonly FieldProblem[]> {
   try {
-    return await check(project);
+    return await check;
   } catch (error) {
     return [{ field: '', message: failureOf(error).message }];
   }
