@@ -11,9 +11,11 @@ export default defineConfig({
   workers: 1,
   forbidOnly: true,
   retries: 0,
-  reporter: [['list'], ['json']],
+  // The counts of `npm test`; without a file they would drown the list.
+  reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] === undefined ? [['list']] : [['list'], ['json']],
+  use: { actionTimeout: 20_000 },
   projects: [
-    { name: 'web', testMatch: /.*\.spec\.ts/, use: {} },
-    { name: 'electron', testMatch: /journey\.spec\.ts/, use: {} },
+    { name: 'web', testMatch: /.*\.spec\.ts/ },
+    { name: 'electron', testMatch: /journey\.spec\.ts/ },
   ],
 });

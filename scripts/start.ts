@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build, root } from './build.ts';
+import { electronBinary, electronFolder } from './electron-binary.ts';
 
 /** Where a start ended up: the desktop shell, or the browser with the reason for it. */
 type Shell =
@@ -42,18 +41,6 @@ async function chooseShell(): Promise<Shell> {
   const binary = fetched === null ? electronBinary() : null;
   if (binary !== null) return { kind: 'electron', binary };
   return { kind: 'browser', why: `Electron could not be fetched (${fetched ?? 'its file is missing'}).` };
-}
-
-function electronFolder(): string {
-  return join(createRequire(import.meta.url).resolve('electron/package.json'), '..');
-}
-
-function electronBinary(): string | null {
-  const folder = electronFolder();
-  const pathFile = join(folder, 'path.txt');
-  if (!existsSync(pathFile)) return null;
-  const binary = join(folder, 'dist', readFileSync(pathFile, 'utf8').trim());
-  return existsSync(binary) ? binary : null;
 }
 
 /** Runs Electron's own installer; gives null, or why it failed. */

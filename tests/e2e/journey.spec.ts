@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { expect, test, type TestInfo } from '@playwright/test';
+import { electronBinary } from '../../scripts/electron-binary.ts';
+import { makeHome, takesPictures, type Home } from './journey/home.ts';
+import type { Journey } from './journey/journey.ts';
+import { newProject, welcome } from './journey/new-project.ts';
+import { openInBrowser, openInElectron, type Shell } from './journey/shells.ts';
+
+const pictures = join(import.meta.dirname, '../../docs/guide/pictures');
+
+test('from an empty folder to a deployable Django backend', async ({}, info) => {
+  const missing = whyNotHere(info);
+  if (missing !== null) console.warn(`SKIPPED: ${missing}`);
+  test.skip(missing !== null, missing ?? '');
+  const home = await makeHome();
+  const shell = await openShell(info, home);
+  try {
+    await walk({
+      page: shell.page,
+      shell,
+      home,
+      project: join(home.folder, 'work', 'library'),
+      picture: (name) => takePicture(shell, info, name),
+    });
+    expect(shell.complaints).toEqual([]);
+  } finally {
+    await shell.close();
+    await home.remove();
+  }
+});
+
+async function walk(journey: Journey): Promise<void> {
+  await test.step('1 welcome', () => welcome(journey));
+  await test.step('2 new project', () => newProject(journey));
+}
+
+function whyNotHere(info: TestInfo): string | null {
+  if (info.project.name !== 'electron') return null;
+  if (electronBinary() === null) {
+    return "Electron's binary is not here: the journey was not walked in the desktop shell. `npm start` fetches it where GitHub can be reached.";
+  }
+  if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) {
+    return 'There is no display for a desktop window: the journey was not walked in the desktop shell. `xvfb-run npm test` gives it one.';
+  }
+  return null;
+}
+
+function openShell(info: TestInfo, home: Home): Promise<Shell> {
+  const binary = info.project.name === 'electron' ? electronBinary() : null;
+  return binary === null ? openInBrowser(home) : openInElectron(home, binary);
+}
+
+async function takePicture({ page, kind }: Shell, info: TestInfo, name: string): Promise<void> {
+  // Pictures show what is there, not what is on its way in or out.
+  await page.screenshot({ path: info.outputPath(`${name}.png`), animations: 'disabled', caret: 'hide' });
+  if (takesPictures && kind === 'web') {
+    await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled', caret: 'hide' });
+  }
+}

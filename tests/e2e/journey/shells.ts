@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { _electron, chromium, type Page } from '@playwright/test';
+import { chromiumPath } from '../../../scripts/chromium.ts';
+import { chromiumArguments } from '../../support/chromium.ts';
+import { startStudio } from '../../support/studio-process.ts';
+import type { Home } from './home.ts';
+
+/** The studio's window, in whichever shell. */
+export interface Shell {
+  readonly kind: 'web' | 'electron';
+  readonly page: Page;
+  /** What the window complained about: scripts that failed, loads that were refused, errors in the console. */
+  readonly complaints: readonly string[];
+  /** Ends the studio as its user does, and waits for the end. */
+  readonly close: () => Promise<void>;
+}
+
+/** The window of every picture. */
+export const windowSize = { width: 1440, height: 900 };
+
+/** The studio in browser mode, in the system's Chromium. */
+export async function openInBrowser(home: Home): Promise<Shell> {
+  const studio = await startStudio({ stateFolder: home.stateFolder, environment: home.environment });
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumArguments] });
+  const context = await browser.newContext({ viewport: windowSize, colorScheme: 'light' });
+  const page = await context.newPage();
+  const complaints = listen(page);
+  await page.goto(studio.link);
+  return {
+    kind: 'web',
+    page,
+    complaints,
+    close: async () => {
+      await browser.close();
+      const code = await studio.stop();
+      if (code !== 0) throw new Error(`The studio ended with ${String(code)}.`);
+    },
+  };
+}
+
+/** The studio in Electron, from the root of the package, as a developer starts it. */
+export async function openInElectron(home: Home, executablePath: string): Promise<Shell> {
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  const application = await _electron.launch({
+    executablePath,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--user-data-dir=${join(home.folder, '.electron')}`,
+      join(import.meta.dirname, '../../..'),
+    ],
+    env: { ...Object.fromEntries(inherited), ...home.environment },
+    colorScheme: 'light',
+  });
+  const page = await application.firstWindow();
+  const complaints = listen(page);
+  await page.setViewportSize(windowSize);
+  return { kind: 'electron', page, complaints, close: () => application.close() };
+}
+
+function listen(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
+  });
+  return complaints;
+}
