@@ -8,7 +8,7 @@ import type { Studio } from '../../stores/studio.ts';
 import { canvasMenu, type CanvasMenuActions } from './canvas/canvas-menu.ts';
 import type { Point } from './canvas/geometry.ts';
 import type { RenameTarget } from './canvas/inline-name.tsx';
-import type { CanvasEvents } from './canvas/model-canvas.tsx';
+import type { CanvasEvents } from './canvas/canvas-events.ts';
 import type { PictureKeeper } from './canvas/picture-keeper.ts';
 import { orderedFields } from './canvas/scene.ts';
 

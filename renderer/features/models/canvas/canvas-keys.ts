@@ -7,7 +7,8 @@ export type CanvasAction =
   | { readonly kind: 'nudge'; readonly direction: Direction }
   | { readonly kind: 'field'; readonly step: 1 | -1 }
   | { readonly kind: 'zoom'; readonly factor: number }
-  | { readonly kind: 'fit' | 'open' | 'rename' | 'remove' | 'clear' | 'add-field' | 'select-all' };
+  | { readonly kind: 'rename' }
+  | { readonly kind: 'fit' | 'open' | 'remove' | 'clear' | 'add-field' | 'select-all' };
 
 interface KeyPress {
   readonly key: string;
@@ -17,34 +18,34 @@ interface KeyPress {
   readonly altKey: boolean;
 }
 
-const DIRECTIONS: Readonly<Record<string, Direction>> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-};
+const DIRECTIONS: ReadonlyMap<string, Direction> = new Map([
+  ['ArrowLeft', 'left'],
+  ['ArrowRight', 'right'],
+  ['ArrowUp', 'up'],
+  ['ArrowDown', 'down'],
+]);
 
-const PLAIN: Readonly<Record<string, CanvasAction>> = {
-  '+': { kind: 'zoom', factor: 1.25 },
-  '=': { kind: 'zoom', factor: 1.25 },
-  '-': { kind: 'zoom', factor: 0.8 },
-  '0': { kind: 'fit' },
-  Home: { kind: 'fit' },
-  Enter: { kind: 'open' },
-  F2: { kind: 'rename' },
-  Delete: { kind: 'remove' },
-  Backspace: { kind: 'remove' },
-  Insert: { kind: 'add-field' },
-  a: { kind: 'add-field' },
-  Escape: { kind: 'clear' },
-  '[': { kind: 'field', step: -1 },
-  ']': { kind: 'field', step: 1 },
-};
+const PLAIN: ReadonlyMap<string, CanvasAction> = new Map<string, CanvasAction>([
+  ['+', { kind: 'zoom', factor: 1.25 }],
+  ['=', { kind: 'zoom', factor: 1.25 }],
+  ['-', { kind: 'zoom', factor: 0.8 }],
+  ['0', { kind: 'fit' }],
+  ['Home', { kind: 'fit' }],
+  ['Enter', { kind: 'open' }],
+  ['F2', { kind: 'rename' }],
+  ['Delete', { kind: 'remove' }],
+  ['Backspace', { kind: 'remove' }],
+  ['Insert', { kind: 'add-field' }],
+  ['a', { kind: 'add-field' }],
+  ['Escape', { kind: 'clear' }],
+  ['[', { kind: 'field', step: -1 }],
+  [']', { kind: 'field', step: 1 }],
+]);
 
 /** The meaning of a key press on the canvas; null where it has none. */
 export function canvasAction(press: KeyPress): CanvasAction | null {
   const modified = press.ctrlKey || press.metaKey;
-  const direction = DIRECTIONS[press.key];
+  const direction = DIRECTIONS.get(press.key);
   if (direction !== undefined) {
     if (modified) return null;
     if (press.altKey) return { kind: 'nudge', direction };
@@ -52,5 +53,5 @@ export function canvasAction(press: KeyPress): CanvasAction | null {
   }
   if (modified) return press.key === 'a' && !press.altKey ? { kind: 'select-all' } : null;
   if (press.altKey) return null;
-  return Object.hasOwn(PLAIN, press.key) ? (PLAIN[press.key] ?? null) : null;
+  return PLAIN.get(press.key) ?? null;
 }

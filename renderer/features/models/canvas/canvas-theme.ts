@@ -64,7 +64,7 @@ export function readCanvasTheme(host: HTMLElement): CanvasTheme {
           resolve(`color-mix(in srgb, var(--canvas-app-${String(hue)}) ${String(percent)}%, ${into})`);
         return {
           strong: color(`app-${String(hue)}`),
-          soft: mix(6, 'var(--canvas-background)'),
+          soft: mix(5, 'var(--canvas-background)'),
           line: mix(32, 'var(--canvas-background)'),
           header: mix(12, 'var(--canvas-box)'),
         };

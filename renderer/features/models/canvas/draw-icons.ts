@@ -13,13 +13,15 @@ export function drawRoleIcon(
   switch (row.role) {
     case 'primary':
       context.strokeStyle = theme.key;
-      return drawKey(context, x, y);
+      drawKey(context, x, y);
+      return;
     case 'foreign-key':
     case 'one-to-one':
     case 'many-to-many':
     case 'generic':
       context.strokeStyle = theme.accent;
-      return drawArrow(context, x, y, row.role === 'many-to-many');
+      drawArrow(context, x, y, row.role === 'many-to-many');
+      return;
     case 'plain':
       if (row.flags.unique) {
         context.strokeStyle = theme.key;

@@ -19,17 +19,17 @@ export function drawScene(picture: Picture): void {
     lit: litBy(picture.arrangement, picture.emphasis),
   };
   const { context, viewport, ratio, theme } = frame;
-  useScreenUnits(frame);
+  setScreenUnits(frame);
   context.fillStyle = theme.background;
   context.fillRect(0, 0, viewport.width, viewport.height);
 
-  useWorldUnits(frame);
+  setWorldUnits(frame);
   drawRegions(frame);
   if (!frame.emphasis.edgesHidden) drawEdges(frame);
   if (detail === 'fields') drawDetailedNodes(frame);
   else drawNodeBlocks(frame);
 
-  useScreenUnits(frame);
+  setScreenUnits(frame);
   if (detail === 'names') drawNodeNames(frame);
   drawRegionTitles(frame);
   drawEdgeLabel(frame);
@@ -44,12 +44,12 @@ function visibleNodes({ arrangement }: Picture, world: Frame['world']): readonly
     .map((node) => ({ node, rect: arrangement.rectOf(node.id), hue: hues.get(node.app) ?? 0 }));
 }
 
-function useScreenUnits({ context, ratio }: Frame): void {
+function setScreenUnits({ context, ratio }: Frame): void {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
 }
 
 /** World units, shifted by whole device pixels, so that texts and lines stay sharp while panning. */
-function useWorldUnits({ context, ratio, camera }: Frame): void {
+function setWorldUnits({ context, ratio, camera }: Frame): void {
   const scale = camera.zoom * ratio;
   context.setTransform(scale, 0, 0, scale, Math.round(-camera.x * scale), Math.round(-camera.y * scale));
 }

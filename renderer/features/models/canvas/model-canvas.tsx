@@ -1,37 +1,17 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
-import type { CanvasWish, InspectedField } from '../../../stores/designer-store.ts';
+import type { CanvasWish } from '../../../stores/designer-store.ts';
 import { ContextMenu, type MenuEntry } from '../../../ui/menu.tsx';
-import { panBy, toWorld, visibleWorld } from './camera.ts';
+import { toWorld } from './camera.ts';
+import type { CanvasEvents } from './canvas-events.ts';
+import { performAction, type ActionContext } from './canvas-actions.ts';
 import { canvasAction, type CanvasAction } from './canvas-keys.ts';
 import { createCanvasEngine, NO_EMPHASIS, type CanvasEngine } from './canvas-engine.ts';
 import { edgeSentence } from './draw-edges.ts';
-import { centerOf, type Point } from './geometry.ts';
 import { attachGestures } from './gestures.ts';
 import { appAt, hitTest, type Hit } from './hit-test.ts';
 import { InlineName, type RenameTarget } from './inline-name.tsx';
 import { Minimap } from './minimap.tsx';
-import { modelTowards, type Direction } from './neighbour.ts';
 import type { Picture } from './picture-keeper.ts';
-import type { SceneNode } from './scene.ts';
-
-/** What happens on the canvas, for the view that knows the project. */
-export interface CanvasEvents {
-  readonly select: (models: Iterable<string>) => void;
-  readonly toggle: (model: string) => void;
-  readonly inspect: (field: InspectedField | null) => void;
-  readonly moved: (places: ReadonlyMap<string, Point>) => void;
-  readonly addModel: (app: string | null, at: Point) => void;
-  readonly rename: (model: string, field: string | null, name: string) => void;
-  readonly remove: () => void;
-  /** Moves the focus to the inspector. */
-  readonly open: () => void;
-  readonly menu: (
-    hit: Hit,
-    app: string | null,
-    at: Point,
-    rename: (target: RenameTarget) => void,
-  ) => readonly MenuEntry[];
-}
 
 interface ModelCanvasProps {
   readonly picture: Picture;
@@ -44,15 +24,6 @@ interface ModelCanvasProps {
   /** Tells the view which engine draws, for what stands around the canvas. */
   readonly onEngine: (engine: CanvasEngine | null) => void;
 }
-
-const PAN_STEP = 80;
-const NUDGE = 8;
-const VECTORS: Readonly<Record<Direction, Point>> = {
-  left: { x: -1, y: 0 },
-  right: { x: 1, y: 0 },
-  up: { x: 0, y: -1 },
-  down: { x: 0, y: 1 },
-};
 
 /** The models as a picture to work in: pan, zoom, choose, move, rename, by pointer and by keyboard. */
 export function ModelCanvas(props: ModelCanvasProps) {
@@ -131,7 +102,7 @@ export function ModelCanvas(props: ModelCanvasProps) {
   const act = (action: CanvasAction): void => {
     if (engine === null) return;
     if (action.kind === 'rename') startRename(engine, latest.current, setRenaming);
-    else perform(action, engine, latest.current);
+    else performAction(action, engine, latest.current);
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -202,14 +173,8 @@ export function ModelCanvas(props: ModelCanvasProps) {
   );
 }
 
-interface Latest {
-  readonly selected: ReadonlySet<string>;
-  readonly events: CanvasEvents;
-  readonly field: string | null;
-}
-
 /** The newest values for listeners that are attached once. */
-function useLatest(value: Latest) {
+function useLatest(value: ActionContext) {
   const ref = useRef(value);
   useEffect(() => {
     ref.current = value;
@@ -246,99 +211,13 @@ function renameTarget(engine: CanvasEngine, model: string, field: string | null)
 
 function startRename(
   engine: CanvasEngine,
-  { selected, field }: Latest,
+  { selected, field }: ActionContext,
   start: (target: RenameTarget | null) => void,
 ): void {
   const [model] = selected;
   if (selected.size !== 1 || model === undefined) return;
   if (engine.camera().zoom < 0.5) engine.reveal(model);
   start(renameTarget(engine, model, field));
-}
-
-function perform(action: CanvasAction, engine: CanvasEngine, { selected, events, field }: Latest): void {
-  const [model] = selected;
-  switch (action.kind) {
-    case 'go':
-      return go(engine, model ?? null, action.direction, events);
-    case 'pan': {
-      const { x, y } = VECTORS[action.direction];
-      return engine.look(panBy(engine.camera(), -x * PAN_STEP, -y * PAN_STEP));
-    }
-    case 'nudge':
-      return nudge(engine, selected, action.direction, events);
-    case 'field': {
-      const next = fieldBeside(
-        model === undefined ? undefined : engine.arrangement().scene.byId.get(model),
-        field,
-        action.step,
-      );
-      return next === null ? undefined : events.inspect({ kind: 'field', name: next });
-    }
-    case 'zoom':
-      return engine.zoomBy(action.factor);
-    case 'fit':
-      return engine.fit();
-    case 'open':
-      return events.open();
-    case 'remove':
-      return events.remove();
-    case 'add-field':
-      if (model !== undefined) events.inspect({ kind: 'new' });
-      return;
-    case 'select-all':
-      return events.select(engine.arrangement().scene.nodes.map((node) => node.id));
-    case 'clear':
-      if (field !== null) events.inspect(null);
-      else events.select([]);
-      return;
-    case 'rename':
-      return;
-  }
-}
-
-/** To the next model in a direction; without a chosen one, to the one nearest to the middle of the window. */
-function go(engine: CanvasEngine, from: string | null, direction: Direction, events: CanvasEvents): void {
-  const arrangement = engine.arrangement();
-  const to = from === null ? nearestToCenter(engine) : modelTowards(arrangement, from, direction);
-  if (to === null) return;
-  events.select([to]);
-  engine.reveal(to);
-}
-
-function nearestToCenter(engine: CanvasEngine): string | null {
-  const arrangement = engine.arrangement();
-  const middle = centerOf(visibleWorld(engine.camera(), engine.viewport()));
-  const distance = ({ id }: SceneNode): number => {
-    const center = centerOf(arrangement.rectOf(id));
-    return Math.hypot(center.x - middle.x, center.y - middle.y);
-  };
-  const [nearest] = [...arrangement.scene.nodes].sort((a, b) => distance(a) - distance(b));
-  return nearest?.id ?? null;
-}
-
-function nudge(
-  engine: CanvasEngine,
-  selected: ReadonlySet<string>,
-  direction: Direction,
-  events: CanvasEvents,
-): void {
-  const { x, y } = VECTORS[direction];
-  const places = new Map(
-    [...selected].map((id) => {
-      const rect = engine.arrangement().rectOf(id);
-      return [id, { x: rect.x + x * NUDGE, y: rect.y + y * NUDGE }] as const;
-    }),
-  );
-  if (places.size === 0) return;
-  engine.move(places);
-  events.moved(places);
-}
-
-function fieldBeside(node: SceneNode | undefined, field: string | null, step: 1 | -1): string | null {
-  if (node === undefined || node.rows.length === 0) return null;
-  const at = node.rows.findIndex((row) => row.name === field);
-  const start = at < 0 && step < 0 ? node.rows.length : at;
-  return node.rows[Math.min(node.rows.length - 1, Math.max(0, start + step))]?.name ?? null;
 }
 
 function canvasLabel({ scene }: Picture): string {

@@ -29,7 +29,7 @@ export function ModelList(props: ModelListProps) {
     <div className="models-list">
       <SearchField
         className="models-list-filter"
-        placeholder="Filter models, fields, options"
+        placeholder="Filter models and fields"
         aria-label="Filter models"
         value={filter}
         onChange={onFilter}

@@ -1,4 +1,4 @@
-import type { Point, Size } from './geometry.ts';
+import { unionOf, type Point, type Size } from './geometry.ts';
 
 /** A step of the upper outline of what is packed so far. */
 interface Ledge {
@@ -7,14 +7,33 @@ interface Ledge {
   readonly y: number;
 }
 
+/** Sheets that are tried, as parts of the width that the boxes would need without any waste. */
+const SHEETS = [1, 1.08, 1.16, 1.24, 1.32, 1.4];
+
 /**
  * Packs boxes without overlap into a sheet of about the wanted proportion (width / height): each box
- * in turn, the tallest first, where it ends highest ("skyline"). The same boxes give the same sheet.
+ * in turn, the tallest first, where it ends highest ("skyline"), on the sheet whose picture can be shown
+ * largest. The same boxes give the same places.
  */
 export function packBoxes(boxes: readonly Size[], gap: number, proportion: number): readonly Point[] {
   const area = boxes.reduce((sum, box) => sum + (box.width + gap) * (box.height + gap), 0);
   const widest = boxes.reduce((width, box) => Math.max(width, box.width + gap), 0);
-  const sheet = Math.max(widest, Math.sqrt(area * proportion));
+  const tight = Math.sqrt(area * proportion);
+  let best: readonly Point[] = [];
+  let least = Infinity;
+  for (const sheet of new Set(SHEETS.map((part) => Math.max(widest, tight * part)))) {
+    const places = packInto(sheet, boxes, gap);
+    const all = unionOf(boxes.map((box, index) => ({ ...box, ...(places[index] ?? { x: 0, y: 0 }) })));
+    const extent = Math.max((all?.width ?? 0) / proportion, all?.height ?? 0);
+    if (extent < least) {
+      least = extent;
+      best = places;
+    }
+  }
+  return best;
+}
+
+function packInto(sheet: number, boxes: readonly Size[], gap: number): readonly Point[] {
   const order = boxes
     .map((box, index) => ({ box, index }))
     .sort((a, b) => b.box.height - a.box.height || b.box.width - a.box.width || a.index - b.index);

@@ -1,5 +1,5 @@
 import type { Point, Rect } from './geometry.ts';
-import { rowMiddle } from './metrics.ts';
+import { HEADER_HEIGHT, rowMiddle } from './metrics.ts';
 import type { SceneEdge } from './scene.ts';
 
 /** Which side of a box a line leaves or enters: -1 left, 1 right. */
@@ -25,7 +25,7 @@ const SAMPLES = 14;
 export function routeEdge(edge: SceneEdge, source: Rect, target: Rect): Route {
   const sides = chooseSides(source, target, edge.source === edge.target);
   const start = { x: edgeX(source, sides[0]), y: source.y + rowMiddle(edge.row) };
-  const end = { x: edgeX(target, sides[1]), y: target.y + rowMiddle(-1) };
+  const end = { x: edgeX(target, sides[1]), y: target.y + endHeight(edge) };
   const from = { x: start.x + sides[0] * STUB, y: start.y };
   const to = { x: end.x + sides[1] * STUB, y: end.y };
   const reach = reachOf(from, to, sides);
@@ -39,6 +39,12 @@ export function routeEdge(edge: SceneEdge, source: Rect, target: Rect): Route {
     curve: [from, first, second, to],
     bounds: boundsOf([start, from, first, second, to, end]),
   };
+}
+
+/** Relations and base classes arrive at two heights of the header, so that their signs do not cover each other. */
+function endHeight(edge: SceneEdge): number {
+  const inherits = edge.kind === 'inheritance' || edge.kind === 'abstract' || edge.kind === 'proxy';
+  return inherits ? HEADER_HEIGHT * 0.3 : HEADER_HEIGHT * 0.68;
 }
 
 function chooseSides(source: Rect, target: Rect, loop: boolean): readonly [Side, Side] {

@@ -54,7 +54,7 @@ function apiField(field: FieldFacts): ApiField {
 export function apiDraftFor(model: ModelFacts): ApiDraft {
   const fields = apiFields(model);
   const byName = new Map(model.fields.map((field) => [field.name, field]));
-  const isRelation = (name: string): boolean => byName.get(name)?.relation != null;
+  const isRelation = (name: string): boolean => (byName.get(name)?.relation ?? null) !== null;
   const hasChoices = (name: string): boolean =>
     byName.get(name)?.options.some((option) => option.name === 'choices') === true;
   const open = fields.filter((field) => !SECRET.test(field.name));

@@ -65,13 +65,9 @@ export function readString(code: string): string | null {
     "'": "'",
     '"': '"',
   };
-  let unknown = false;
-  const text = body.replaceAll(/\\(.)/gsu, (_, letter: string) => {
-    const plain = escapes[letter];
-    unknown ||= plain === undefined;
-    return plain ?? letter;
-  });
-  return unknown ? null : text;
+  const escaped = [...body.matchAll(/\\(.)/gsu)].map(([, letter = '']) => letter);
+  if (!escaped.every((letter) => Object.hasOwn(escapes, letter))) return null;
+  return body.replaceAll(/\\(.)/gsu, (_, letter: string) => escapes[letter] ?? letter);
 }
 
 function labelOf(value: string): string {

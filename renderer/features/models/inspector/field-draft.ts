@@ -109,7 +109,7 @@ export function problemsOf(draft: FieldDraft, model: ModelFacts, original: Field
     ...(type?.relation === true && (draft.to ?? '') === ''
       ? { to: 'Choose the model the relation leads to.' }
       : {}),
-    options: option === null ? {} : { [String(option.detail?.['option'] ?? '')]: option.message },
+    options: option === null ? {} : { [optionNamed(option)]: option.message },
   };
 }
 
@@ -130,6 +130,12 @@ function optionFailure(type: FieldType, draft: FieldDraft): Failure | null {
   return failureOf(() => {
     assertOptions(type, codes, [...codes.keys()]);
   });
+}
+
+/** The option that a failure is about, as the rules name it. */
+function optionNamed({ detail }: Failure): string {
+  const name = detail?.['option'];
+  return typeof name === 'string' ? name : '';
 }
 
 function failureOf(check: () => void): Failure | null {

@@ -67,7 +67,7 @@ export function FieldInspector({ snapshot, model, field }: FieldInspectorProps) 
         }
       >
         {problem !== null && <Banner tone="danger">{problem}</Banner>}
-        {field?.inheritedFrom == null ? (
+        {field === null || field.inheritedFrom === null ? (
           <FieldForm
             // Another field, or the same one as somebody else wrote it meanwhile, is another form.
             key={

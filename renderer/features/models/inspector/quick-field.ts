@@ -85,10 +85,22 @@ function readLine(line: string, context: QuickContext): FieldInput {
   const { type, to, args, nullable, used } = readType(arrow ? `FK(${first})` : first, words, context);
   const options = new Map<string, string>();
   readArguments(type, args, options);
-  if (nullable) for (const [option, code] of FLAGS['optional'] ?? []) options.set(option, code);
-  for (const word of words.slice(used)) readWord(word, type, options);
+  const flags = words.slice(used).filter((word) => word.toLowerCase() !== 'optional');
+  for (const word of flags) readWord(word, type, options);
   for (const [option, code] of FILLED[type.name] ?? []) if (!options.has(option)) options.set(option, code);
+  if (nullable || flags.length < words.length - used) makeOptional(type, options);
   return { name, type: type.name, to, options: Object.fromEntries(options) };
+}
+
+/**
+ * What a careful developer types for a value that may be missing: texts are empty and not NULL, unless
+ * they are unique: https://docs.djangoproject.com/en/5.2/ref/models/fields/#null
+ */
+function makeOptional(type: FieldType, options: Map<string, string>): void {
+  const known = new Set(type.options.map((option) => option.name));
+  const text = type.group === 'text' && options.get('unique') !== 'True';
+  const wanted = text ? ['blank'] : ['null', 'blank'];
+  for (const name of wanted) if (known.has(name) && !options.has(name)) options.set(name, 'True');
 }
 
 interface TypePart {
@@ -149,12 +161,12 @@ function readWord(word: string, type: FieldType, options: Map<string, string>): 
     setOption(type, named[1] ?? '', named[2] ?? '', options);
     return;
   }
-  const flags = FLAGS[word.toLowerCase()];
-  if (flags === undefined) {
-    const known = [...Object.keys(FLAGS), ...type.options.map((option) => `${option.name}=`)];
+  const lower = word.toLowerCase();
+  if (!Object.hasOwn(FLAGS, lower)) {
+    const known = [...Object.keys(FLAGS), 'optional', ...type.options.map((option) => `${option.name}=`)];
     throw wrong(`“${word}” is no option of ${type.name}.${suggestion(word, known)}`);
   }
-  for (const [name, code] of flags) setOption(type, name, code, options);
+  for (const [name, code] of FLAGS[lower] ?? []) setOption(type, name, code, options);
 }
 
 function setOption(type: FieldType, name: string, code: string, options: Map<string, string>): void {
@@ -171,8 +183,7 @@ function setOption(type: FieldType, name: string, code: string, options: Map<str
 
 function typeNamed(written: string): FieldType | null {
   const lower = written.toLowerCase();
-  const alias = ALIASES[lower];
-  if (alias !== undefined) return findFieldType(alias);
+  if (Object.hasOwn(ALIASES, lower)) return findFieldType(ALIASES[lower] ?? '');
   return (
     fieldCatalogue.find(
       ({ name }) => name.toLowerCase() === lower || name.toLowerCase() === `${lower}field`,
