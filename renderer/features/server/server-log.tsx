@@ -79,6 +79,5 @@ export function ServerLog({ rows, search, follow, onFollow }: ServerLogProps) {
 
 /** Plain output has no level of its own. */
 function levelWord({ line }: LogRow): string {
-  if (line.level === 'info') return '';
-  return line.level;
+  return line.logger === null && line.level === 'info' ? '' : line.level;
 }

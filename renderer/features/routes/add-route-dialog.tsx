@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
+import { useProposal } from '../../stores/use-proposal.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FormField } from '../../ui/form-field.tsx';
+import { Select } from '../../ui/select.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { suggestedNames } from './route-rows.ts';
+
+interface AddRouteDialogProps {
+  readonly snapshot: ProjectSnapshot;
+  /** The app of the chosen route. */
+  readonly app: string | null;
+  readonly onClose: () => void;
+}
+
+/** Asks for a new route: its path, its name and the view function that is written for it. */
+export function AddRouteDialog({ snapshot, app, onClose }: AddRouteDialogProps) {
+  const apps = snapshot.apps.filter(({ folder }) => folder !== null);
+  const first = apps.find(({ label }) => label === app) ?? apps[0];
+  const [label, setLabel] = useState(first?.label ?? '');
+  const [path, setPath] = useState('');
+  // What the user did not write follows the path.
+  const [written, setWritten] = useState<{ readonly name?: string; readonly view?: string }>({});
+  const { propose, problem, waiting, busy } = useProposal();
+  const { name, view } = { ...suggestedNames(path), ...written };
+  const complete = label !== '' && name !== '' && view !== '';
+  const submit = async (): Promise<void> => {
+    if (complete && (await propose([{ kind: 'route.add', app: label, path, name, view }]))) onClose();
+  };
+  return (
+    <Dialog
+      open={!waiting}
+      onClose={onClose}
+      keepOpen={path !== ''}
+      title="Add a route"
+      description="Writes a view function and its path in the app’s URLconf, and includes that one where it is not yet."
+      foot={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" busy={busy} disabled={!complete} onClick={() => void submit()}>
+            Show the change…
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="add-route"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {problem !== null && (
+          <Banner tone="danger" inset>
+            {problem}
+          </Banner>
+        )}
+        <FormField
+          label="Path"
+          help="Below the prefix of the app, with a slash at its end: sold/ or <int:pk>/sold/"
+        >
+          {(control) => (
+            <TextField
+              {...control}
+              code
+              autoFocus
+              placeholder="<int:pk>/sold/"
+              value={path}
+              onChange={setPath}
+            />
+          )}
+        </FormField>
+        <FormField label="App">
+          {(control) => (
+            <Select
+              {...control}
+              choices={apps.map((each) => ({ value: each.label, label: each.label, detail: each.name }))}
+              value={label}
+              onChange={setLabel}
+            />
+          )}
+        </FormField>
+        <div className="add-route-names">
+          <FormField label="Name" help="Other code finds the route by it.">
+            {(control) => (
+              <TextField
+                {...control}
+                code
+                value={name}
+                onChange={(next) => {
+                  setWritten((before) => ({ ...before, name: next }));
+                }}
+              />
+            )}
+          </FormField>
+          <FormField label="View" help="A new function in views.py.">
+            {(control) => (
+              <TextField
+                {...control}
+                code
+                value={view}
+                onChange={(next) => {
+                  setWritten((before) => ({ ...before, view: next }));
+                }}
+              />
+            )}
+          </FormField>
+        </div>
+        {/* Enter sends the form; the buttons stand in the foot of the dialog. */}
+        <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden />
+      </form>
+    </Dialog>
+  );
+}
