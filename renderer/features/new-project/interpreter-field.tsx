@@ -7,7 +7,7 @@ import { FormField } from '../../ui/form-field.tsx';
 import { InterpreterList } from '../../ui/interpreter-list.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import type { FormPartProps } from './new-project-sheet.tsx';
+import type { FormPartProps } from './new-project-form.ts';
 
 /** Which Python makes the project's environment: one that was found, or another one by its path. */
 export function InterpreterField({ form, onChange, problem }: FormPartProps) {

@@ -17,6 +17,14 @@ export interface NewProjectForm {
   readonly password: string;
 }
 
+/** What a part of the form is given. */
+export interface FormPartProps {
+  readonly form: NewProjectForm;
+  readonly onChange: (change: Partial<NewProjectForm>) => void;
+  /** What is wrong with a field; null before it was touched. */
+  readonly problem: (field: string) => string | null;
+}
+
 /** The form before anything is typed. */
 export function emptyForm(template: 'blank' | 'example', parent: string): NewProjectForm {
   return {

@@ -9,7 +9,14 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FolderField } from '../../fields/folder-field.tsx';
 import { InterpreterField } from './interpreter-field.tsx';
-import { newProjectOf, otherProblems, problemOf, targetOf, type NewProjectForm } from './new-project-form.ts';
+import {
+  newProjectOf,
+  otherProblems,
+  problemOf,
+  targetOf,
+  type FormPartProps,
+  type NewProjectForm,
+} from './new-project-form.ts';
 import { useChecked } from './use-checked.ts';
 
 interface SheetProps {
@@ -19,14 +26,6 @@ interface SheetProps {
   readonly onChange: (change: Partial<NewProjectForm>) => void;
   readonly onCreate: (project: NewProject) => Promise<void>;
   readonly onClose: () => void;
-}
-
-/** What a part of the form is given. */
-export interface FormPartProps {
-  readonly form: NewProjectForm;
-  readonly onChange: (change: Partial<NewProjectForm>) => void;
-  /** What is wrong with a field; null before it was touched. */
-  readonly problem: (field: string) => string | null;
 }
 
 const shownFields = [

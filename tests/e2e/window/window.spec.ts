@@ -81,6 +81,7 @@ test.describe('from the keyboard', () => {
   test('F6 goes round the parts of the window', async () => {
     const page = await pages.open(openStudio);
     await page.keyboard.press('Control+,');
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
     const parts = new Set<string>();
     for (let step = 0; step < 6; step += 1) {
       await page.keyboard.press('F6');
