@@ -125,9 +125,10 @@ export function installFixtureBridge(fixture: FixtureState): void {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
+  const textOf = (path: string): string | undefined => files[path]?.text;
   const changeOutside = (path: string, text: string): void => {
     files[path] = { path, text, hash: `outside ${text}`, lineEnding: 'lf', readOnly: null };
     tell('source.filesChanged', { paths: [path] });
   };
-  Object.assign(globalThis, { samois: { request, subscribe }, fixture: { tell, changeOutside } });
+  Object.assign(globalThis, { samois: { request, subscribe }, fixture: { tell, changeOutside, textOf } });
 }

@@ -142,6 +142,25 @@ test.describe('code', () => {
     await expect(page.locator('.view-line').first()).toHaveText('x = 2');
   });
 
+  test('line endings and a byte order mark stay where nothing was typed', async () => {
+    const page = await pages.open(openStudio);
+    await openModels(page);
+    await changeOutside(page, '\uFEFFa = 1\r\nb = 2\nc = 3\r\n');
+    await expect(page.locator('.view-line').nth(1)).toHaveText('b = 2');
+    await page.locator('.view-line').nth(1).click();
+    await page.keyboard.press('End');
+    await page.keyboard.type('0');
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('a');
+    await page.keyboard.press('Control+S');
+    await expect(page.getByRole('tab', { name: 'catalog/models.py', exact: true })).toBeVisible();
+    const text = await page.evaluate(() => {
+      const scope = globalThis as unknown as { fixture: { textOf: (path: string) => string } };
+      return scope.fixture.textOf('catalog/models.py');
+    });
+    expect(text).toBe('\uFEFFaa = 1\r\nb = 20\nc = 3\r\n');
+  });
+
   test('closing unsaved text asks, and saving closes', async () => {
     const page = await pages.open(openStudio);
     await openModels(page);
