@@ -156,6 +156,7 @@ function UndoItem() {
   return (
     <StatusItem command="source.undo" hint={`Undo: ${entry.title}`}>
       <Undo2 size={12} aria-hidden />
+      <span className="visually-hidden">Undo: </span>
       <span className="truncate">{entry.title}</span>
     </StatusItem>
   );

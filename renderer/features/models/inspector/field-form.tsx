@@ -51,6 +51,7 @@ const EVERYDAY = new Set([
   'unique',
   'default',
   'choices',
+  'related_name',
   'db_index',
   'help_text',
   'verbose_name',
