@@ -13,7 +13,7 @@ export default defineConfig({
   retries: 0,
   // The counts of `npm test`; without a file they would drown the list.
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] === undefined ? [['list']] : [['list'], ['json']],
-  use: { actionTimeout: 20_000 },
+  use: { actionTimeout: 10_000 },
   projects: [
     { name: 'web', testMatch: /.*\.spec\.ts/ },
     { name: 'electron', testMatch: /journey\.spec\.ts/ },

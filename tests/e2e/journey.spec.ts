@@ -3,6 +3,8 @@ import { expect, test, type TestInfo } from '@playwright/test';
 import { electronBinary } from '../../scripts/electron-binary.ts';
 import { makeHome, takesPictures, type Home } from './journey/home.ts';
 import type { Journey } from './journey/journey.ts';
+import { migrate } from './journey/migrations.ts';
+import { designModels, editInMonaco } from './journey/models.ts';
 import { newProject, welcome } from './journey/new-project.ts';
 import { openInBrowser, openInElectron, type Shell } from './journey/shells.ts';
 
@@ -32,6 +34,9 @@ test('from an empty folder to a deployable Django backend', async ({}, info) => 
 async function walk(journey: Journey): Promise<void> {
   await test.step('1 welcome', () => welcome(journey));
   await test.step('2 new project', () => newProject(journey));
+  await test.step('4 models', () => designModels(journey));
+  await test.step('4 code', () => editInMonaco(journey));
+  await test.step('5 migrations', () => migrate(journey));
 }
 
 function whyNotHere(info: TestInfo): string | null {

@@ -55,7 +55,7 @@ async function chooseFolder({ page, shell, home }: Journey): Promise<void> {
 async function creation({ page, picture }: Journey): Promise<void> {
   const progress = dialog(page, 'Creating library');
   await expect(progress.getByRole('progressbar')).toBeVisible();
-  await expect(progress.getByRole('log')).toContainText(/django/i);
+  await expect(progress.getByRole('log')).toContainText(/django/i, { timeout: 120_000 });
   await picture('02-progress');
   await expect(page.getByText('library is ready')).toBeVisible({ timeout: 120_000 });
   await expect(progress).toBeHidden();
