@@ -4,6 +4,7 @@ import type { DatabaseSummary, DatabaseTable } from '../../../shared/contract/da
 import { failureOf } from '../../stores/notices.ts';
 import { useRememberedPanes, useSource, useStudio } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
+import { byteSize } from '../../ui/byte-size.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Pane } from '../../ui/pane.tsx';
@@ -63,7 +64,7 @@ function OneDatabase({ database, databases, onChoose }: OneDatabaseProps) {
                   database.id
                 )
               }
-              detail={database.bytes === null ? undefined : sizeText(database.bytes)}
+              detail={database.bytes === null ? undefined : byteSize(database.bytes)}
               actions={<IconButton icon={RefreshCw} label="Read the tables again" onClick={reload} />}
             >
               {trouble === null ? (
@@ -141,10 +142,4 @@ function useTables({ id, exists }: DatabaseSummary) {
   useEffect(reload, [reload]);
   useEffect(() => api.subscribe('migrations.changed', reload), [api, reload]);
   return { tables, problem, reload };
-}
-
-function sizeText(bytes: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB'];
-  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);
-  return `${(bytes / 1024 ** power).toFixed(power > 1 ? 1 : 0)} ${units[power] ?? ''}`;
 }

@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { CellEdit, EditPreview } from '../../../shared/contract/data-calls.ts';
+import type { EditPreview } from '../../../shared/contract/data-calls.ts';
 import { failureOf } from '../../stores/notices.ts';
 import { useStudio } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -8,11 +8,12 @@ import { Button } from '../../ui/button.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Spinner } from '../../ui/progress.tsx';
+import type { StagedEdits } from './staged-edits.ts';
 
 interface EditsDialogProps {
   readonly database: string;
   readonly table: string;
-  readonly edits: readonly CellEdit[];
+  readonly edits: StagedEdits;
   readonly onClose: () => void;
   readonly onApplied: () => void;
 }
@@ -25,7 +26,7 @@ export function EditsDialog({ database, table, edits, onClose, onApplied }: Edit
   const [applying, setApplying] = useState(false);
   useEffect(() => {
     api
-      .call('database.previewEdits', { database, table, edits: [...edits] })
+      .call('database.previewEdits', { database, table, edits: [...edits.values()] })
       .then(setPreview, (error: unknown) => {
         setFailure(failureOf(error).message);
       });
@@ -35,7 +36,11 @@ export function EditsDialog({ database, table, edits, onClose, onApplied }: Edit
     setApplying(true);
     setFailure(null);
     try {
-      const { changed } = await api.call('database.applyEdits', { database, table, edits: [...edits] });
+      const { changed } = await api.call('database.applyEdits', {
+        database,
+        table,
+        edits: [...edits.values()],
+      });
       notify({ kind: 'done', title: changed === 1 ? 'Changed 1 row' : `Changed ${changed} rows` });
       onApplied();
     } catch (error) {
@@ -60,26 +65,38 @@ export function EditsDialog({ database, table, edits, onClose, onApplied }: Edit
         </>
       }
     >
-      <div className="edits-dialog">
-        {failure !== null && (
-          <Banner inset tone="danger">
-            {failure}
-          </Banner>
-        )}
-        {preview === null && failure === null && <Spinner />}
-        {preview !== null && preview.problems.length > 0 && (
-          <ul className="edits-problems" aria-label="Why this can’t be applied">
-            {preview.problems.map((problem) => (
-              <li key={problem}>
-                <CircleAlert size={14} aria-hidden /> {problem}
-              </li>
-            ))}
-          </ul>
-        )}
-        {preview !== null && (
-          <CodeBlock label="SQL of the edits" text={preview.sql.join('\n\n')} maxHeight={320} />
-        )}
-      </div>
+      <EditsPreview preview={preview} failure={failure} />
     </Dialog>
+  );
+}
+
+interface EditsPreviewProps {
+  /** null while it is made. */
+  readonly preview: EditPreview | null;
+  readonly failure: string | null;
+}
+
+function EditsPreview({ preview, failure }: EditsPreviewProps) {
+  return (
+    <div className="edits-dialog">
+      {failure !== null && (
+        <Banner inset tone="danger">
+          {failure}
+        </Banner>
+      )}
+      {preview === null && failure === null && <Spinner />}
+      {preview !== null && preview.problems.length > 0 && (
+        <ul className="edits-problems" aria-label="Why this can’t be applied">
+          {preview.problems.map((problem) => (
+            <li key={problem}>
+              <CircleAlert size={14} aria-hidden /> {problem}
+            </li>
+          ))}
+        </ul>
+      )}
+      {preview !== null && (
+        <CodeBlock label="SQL of the edits" text={preview.sql.join('\n\n')} maxHeight={320} />
+      )}
+    </div>
   );
 }

@@ -1,6 +1,11 @@
 import { Boxes, RefreshCw } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { CellEdit, CellValue, DatabaseTable } from '../../../shared/contract/data-calls.ts';
+import type {
+  CellEdit,
+  CellValue,
+  DatabaseColumn,
+  DatabaseTable,
+} from '../../../shared/contract/data-calls.ts';
 import { useStudio } from '../../stores/studio-context.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -31,20 +36,10 @@ export function TableView({ database, table }: TableViewProps) {
     [database, table, search, order],
   );
   const rows = useTableRows(query);
-  const [edits, setEdits] = useState<StagedEdits>(new Map());
+  const { edits, change, discard } = useStagedEdits(table, rows);
   const [reviewing, setReviewing] = useState(false);
-  const [opened, setOpened] = useState<{ row: readonly CellValue[]; column: string } | null>(null);
+  const [opened, setOpened] = useState<OpenedCell | null>(null);
   const columns = useMemo(() => gridColumns(table, order), [table, order]);
-
-  const change = ({ row, column }: GridPosition, value: (index: number) => CellValue | null): void => {
-    const stored = rows.rows[row];
-    const before = stored?.cells[column];
-    const after = value(column);
-    const name = rows.columns[column];
-    if (stored === undefined || before === undefined || after === null || name === undefined) return;
-    setEdits((known) => stage(known, stored, name, before, after));
-  };
-  const columnAt = (index: number) => table.columns.find(({ name }) => name === rows.columns[index]);
 
   return (
     <div className="table-view">
@@ -54,9 +49,7 @@ export function TableView({ database, table }: TableViewProps) {
         onReview={() => {
           setReviewing(true);
         }}
-        onDiscard={() => {
-          setEdits(new Map());
-        }}
+        onDiscard={discard}
       />
       {table.readOnly !== null && <Banner tone="info">{table.readOnly}</Banner>}
       {rows.problem !== null && <Banner tone="danger">{rows.problem}</Banner>}
@@ -67,24 +60,19 @@ export function TableView({ database, table }: TableViewProps) {
           rowCount={rows.rows.length + (rows.hasMore ? 1 : 0)}
           cellAt={(row, column) => cellAt(table, rows, edits, row, column)}
           onVisibleRows={(_, last) => {
-            if (last >= rows.rows.length - 40) rows.more();
+            if (last >= rows.rows.length - ROWS_AHEAD) rows.more();
           }}
           onSort={(column) => {
             setOrder((before) => nextOrder(before, column));
           }}
           onEdit={(position, text) => {
-            change(position, (index) => {
-              const column = columnAt(index);
-              return column === undefined ? null : valueOf(text, column);
-            });
+            change(position, (column) => valueOf(text, column));
           }}
           onClear={(position) => {
-            change(position, (index) => (columnAt(index)?.notNull === true ? null : { kind: 'null' }));
+            change(position, ({ notNull }) => (notNull ? null : { kind: 'null' }));
           }}
-          onOpenCell={({ row, column }) => {
-            const stored = rows.rows[row];
-            const name = rows.columns[column];
-            if (stored !== undefined && name !== undefined) setOpened({ row: stored.key, column: name });
+          onOpenCell={(position) => {
+            setOpened(openedCell(rows, position));
           }}
         />
       </div>
@@ -102,19 +90,53 @@ export function TableView({ database, table }: TableViewProps) {
         <EditsDialog
           database={database}
           table={table.name}
-          edits={[...edits.values()]}
+          edits={edits}
           onClose={() => {
             setReviewing(false);
           }}
           onApplied={() => {
             setReviewing(false);
-            setEdits(new Map());
+            discard();
             rows.reload();
           }}
         />
       )}
     </div>
   );
+}
+
+/** How many rows before the last one the next page is asked for. */
+const ROWS_AHEAD = 40;
+
+interface OpenedCell {
+  readonly row: readonly CellValue[];
+  readonly column: string;
+}
+
+function openedCell(rows: TableRows, { row, column }: GridPosition): OpenedCell | null {
+  const stored = rows.rows[row];
+  const name = rows.columns[column];
+  return stored === undefined || name === undefined ? null : { row: stored.key, column: name };
+}
+
+/** The edits of one table that wait; `change` stages one, and none where `valueFor` gives null. */
+function useStagedEdits(table: DatabaseTable, rows: TableRows) {
+  const [edits, setEdits] = useState<StagedEdits>(new Map());
+  const change = (
+    { row, column }: GridPosition,
+    valueFor: (column: DatabaseColumn) => CellValue | null,
+  ): void => {
+    const stored = rows.rows[row];
+    const before = stored?.cells[column];
+    const described = table.columns.find(({ name }) => name === rows.columns[column]);
+    if (stored === undefined || before === undefined || described === undefined) return;
+    const after = valueFor(described);
+    if (after !== null) setEdits((known) => stage(known, stored, described.name, before, after));
+  };
+  const discard = (): void => {
+    setEdits(new Map());
+  };
+  return { edits, change, discard };
 }
 
 interface TableHeaderProps {

@@ -1,4 +1,5 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
+import type { ComponentProps } from 'react';
 import { FolderField } from '../../fields/folder-field.tsx';
 import { useJobs, useStudio } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -21,14 +22,8 @@ interface ExportOptionsPaneProps {
 }
 
 /** What the export is made for, where it goes, and how the last one ended. */
-export function ExportOptionsPane({
-  form,
-  problems,
-  outcome,
-  running,
-  onChange,
-  onExport,
-}: ExportOptionsPaneProps) {
+export function ExportOptionsPane(props: ExportOptionsPaneProps) {
+  const { problems, outcome, running, onExport } = props;
   const blocked = Object.keys(problems).length > 0;
   return (
     <Pane side title="Export">
@@ -40,92 +35,8 @@ export function ExportOptionsPane({
           onExport();
         }}
       >
-        <FormField
-          label="Host names"
-          optional
-          problem={problems.hosts}
-          help="What the site answers to: example.org, www.example.org. Written into .env.example."
-        >
-          {(control) => (
-            <TextField
-              {...control}
-              code
-              placeholder="example.org"
-              value={form.hosts}
-              onChange={(hosts) => {
-                onChange({ hosts });
-              }}
-            />
-          )}
-        </FormField>
-        <FormField label="Web containers" help="How many stand behind the load balancer.">
-          {(control) => (
-            <NumberField
-              id={control.id}
-              min={1}
-              max={32}
-              value={form.webReplicas}
-              onChange={(webReplicas) => {
-                if (webReplicas !== null) onChange({ webReplicas });
-              }}
-            />
-          )}
-        </FormField>
-        <FormField label="Continuous integration">
-          {() => (
-            <Segmented
-              label="Continuous integration"
-              value={form.continuousIntegration}
-              choices={[
-                { value: 'github', label: 'GitHub' },
-                { value: 'gitlab', label: 'GitLab' },
-                { value: 'none', label: 'None' },
-              ]}
-              onChange={(continuousIntegration) => {
-                onChange({ continuousIntegration });
-              }}
-            />
-          )}
-        </FormField>
-        <FormField label="Write">
-          {() => (
-            <Segmented
-              label="Write"
-              value={form.kind}
-              choices={[
-                { value: 'folder', label: 'A folder' },
-                { value: 'zip', label: 'A zip file' },
-              ]}
-              onChange={(kind) => {
-                onChange({ kind });
-              }}
-            />
-          )}
-        </FormField>
-        <FolderField
-          label="Into"
-          value={form.parent}
-          problem={problems.parent ?? null}
-          onChange={(parent) => {
-            onChange({ parent });
-          }}
-        />
-        <FormField
-          label="Name"
-          problem={problems.name}
-          help={<span className="export-target">{targetOf(form).path}</span>}
-        >
-          {(control) => (
-            <TextField
-              {...control}
-              code
-              value={form.name}
-              onChange={(name) => {
-                onChange({ name });
-              }}
-            />
-          )}
-        </FormField>
+        <DeploymentFields {...props} />
+        <TargetFields {...props} />
         <Button kind="primary" type="submit" disabled={blocked} busy={running !== null}>
           Export
         </Button>
@@ -136,6 +47,105 @@ export function ExportOptionsPane({
       </div>
     </Pane>
   );
+}
+
+type FieldsProps = Pick<ExportOptionsPaneProps, 'form' | 'problems' | 'onChange'>;
+
+function DeploymentFields({ form, problems, onChange }: FieldsProps) {
+  return (
+    <>
+      <FormField
+        label="Host names"
+        optional
+        problem={problems.hosts}
+        help="What the site answers to: example.org, www.example.org. Written into .env.example."
+      >
+        {(control) => (
+          <TextField
+            {...control}
+            code
+            placeholder="example.org"
+            value={form.hosts}
+            onChange={(hosts) => {
+              onChange({ hosts });
+            }}
+          />
+        )}
+      </FormField>
+      <FormField label="Web containers" help="How many stand behind the load balancer.">
+        {(control) => (
+          <NumberField
+            id={control.id}
+            min={1}
+            max={32}
+            value={form.webReplicas}
+            onChange={(webReplicas) => {
+              if (webReplicas !== null) onChange({ webReplicas });
+            }}
+          />
+        )}
+      </FormField>
+      <Choice
+        label="Continuous integration"
+        value={form.continuousIntegration}
+        choices={[
+          { value: 'github', label: 'GitHub' },
+          { value: 'gitlab', label: 'GitLab' },
+          { value: 'none', label: 'None' },
+        ]}
+        onChange={(continuousIntegration) => {
+          onChange({ continuousIntegration });
+        }}
+      />
+    </>
+  );
+}
+
+function TargetFields({ form, problems, onChange }: FieldsProps) {
+  return (
+    <>
+      <Choice
+        label="Write"
+        value={form.kind}
+        choices={[
+          { value: 'folder', label: 'A folder' },
+          { value: 'zip', label: 'A zip file' },
+        ]}
+        onChange={(kind) => {
+          onChange({ kind });
+        }}
+      />
+      <FolderField
+        label="Into"
+        value={form.parent}
+        problem={problems.parent ?? null}
+        onChange={(parent) => {
+          onChange({ parent });
+        }}
+      />
+      <FormField
+        label="Name"
+        problem={problems.name}
+        help={<span className="export-target">{targetOf(form).path}</span>}
+      >
+        {(control) => (
+          <TextField
+            {...control}
+            code
+            value={form.name}
+            onChange={(name) => {
+              onChange({ name });
+            }}
+          />
+        )}
+      </FormField>
+    </>
+  );
+}
+
+/** A few words of which one is chosen, under their label. */
+function Choice<Value extends string>(props: ComponentProps<typeof Segmented<Value>>) {
+  return <FormField label={props.label}>{() => <Segmented {...props} />}</FormField>;
 }
 
 function ExportProgress({ jobId }: { readonly jobId: string }) {

@@ -169,20 +169,26 @@ function MigrateDialog({ app, name, onClose }: MigrateDialogProps) {
       )}
       {steps === null && problem === null && <Spinner />}
       {steps?.length === 0 && <p>The database is there already.</p>}
-      <ol className="migration-steps">
-        {steps?.map((step) => (
-          <li key={`${step.app}.${step.name}`}>
-            <strong>
-              {step.backwards ? 'take back' : 'apply'} {step.app} {step.name}
-            </strong>
-            <ul>
-              {step.operations.map((operation, index) => (
-                <li key={index}>{operation}</li>
-              ))}
-            </ul>
-          </li>
-        ))}
-      </ol>
+      {steps !== null && <Steps steps={steps} />}
     </Dialog>
+  );
+}
+
+function Steps({ steps }: { readonly steps: readonly Step[] }) {
+  return (
+    <ol className="migration-steps">
+      {steps.map((step) => (
+        <li key={`${step.app}.${step.name}`}>
+          <strong>
+            {step.backwards ? 'take back' : 'apply'} {step.app} {step.name}
+          </strong>
+          <ul>
+            {step.operations.map((operation, index) => (
+              <li key={index}>{operation}</li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
   );
 }
