@@ -10,6 +10,8 @@ interface ComboboxProps {
   readonly value: string | null;
   readonly onChange: (value: string) => void;
   readonly placeholder?: string;
+  /** Takes over the search: what is typed is told, and the choices that come back are all shown. */
+  readonly onSearch?: (text: string) => void;
   /** Said when nothing matches what is typed. */
   readonly empty?: string;
   readonly disabled?: boolean;
@@ -29,6 +31,11 @@ export function Combobox(props: ComboboxProps) {
       value={chosen}
       disabled={disabled}
       autoHighlight
+      {...(props.onSearch === undefined ? {} : { filter: null })}
+      onInputValueChange={(text, { reason }) => {
+        // Choosing and closing change the text too, and search for nothing.
+        props.onSearch?.(reason === 'input-change' ? text : '');
+      }}
       itemToStringLabel={(choice: Choice) => choice.label}
       itemToStringValue={(choice: Choice) => choice.value}
       isItemEqualToValue={(one: Choice, other: Choice) => one.value === other.value}
