@@ -41,8 +41,8 @@ interface PlanStoreDeps {
   readonly confirmChanges: () => boolean;
   /** Whether packages can be installed now: the project is trusted. */
   readonly canInstall: () => boolean;
-  /** Takes the last change back; offered once a change was written. */
-  readonly undo: () => void;
+  /** Takes the change of this title back; offered once it was written. */
+  readonly undo: (title: string) => void;
 }
 
 /** Makes the store of the pending change. */
@@ -59,7 +59,10 @@ export function createPlanStore(deps: PlanStoreDeps): PlanStore {
 
   const apply = async (operation: Operation, plan: Plan, install: boolean): Promise<Plan> => {
     const written = await api.call('source.apply', { operation, planId: plan.id });
-    notify({ kind: 'done', title: written.title, action: { label: 'Undo', onChoose: deps.undo } });
+    const undo = (): void => {
+      deps.undo(written.title);
+    };
+    notify({ kind: 'done', title: written.title, action: { label: 'Undo', onChoose: undo } });
     if (install && written.packages.length > 0) await api.call('python.installRequirements', {});
     return written;
   };

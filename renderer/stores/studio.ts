@@ -55,7 +55,18 @@ export function createStudio(api: Api, notify: Notify): Studio {
     notify,
     confirmChanges: () => settings.state.getState().settings.confirmChanges,
     canInstall: trusted,
-    undo: () => void attempt(notify, 'The change was not taken back', source.undo),
+    undo: (title) => {
+      // Others may have followed while the message stood there: none of them was meant.
+      if (source.state.getState().history.undo?.title === title) {
+        void attempt(notify, 'The change was not taken back', source.undo);
+      } else {
+        notify({
+          kind: 'info',
+          title: 'This is not the last change any more',
+          description: 'Changes are taken back one by one, the last one first.',
+        });
+      }
+    },
   });
   const editor = createEditorStore({
     api,
