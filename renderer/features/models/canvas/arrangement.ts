@@ -1,5 +1,6 @@
 import { unionOf, type Point, type Rect } from './geometry.ts';
-import { REGION_PADDING, REGION_TITLE, type Positions } from './layout.ts';
+import { regionAround } from './ground.ts';
+import type { Positions } from './layout.ts';
 import { routeEdge, type Route } from './route.ts';
 import type { Scene, SceneApp, SceneEdge, SceneNode } from './scene.ts';
 import { createSpatialIndex, type SpatialIndex } from './spatial-index.ts';
@@ -58,8 +59,11 @@ export function createArrangement(scene: Scene, positions: Positions): Arrangeme
     regions = null;
   };
 
+  // Where regions lie over each other, the smaller one on top stays in sight.
   const currentRegions = (): readonly Region[] =>
-    (regions ??= scene.apps.map((app) => regionOf(app, rectOf)));
+    (regions ??= scene.apps
+      .map((app) => regionOf(app, rectOf))
+      .sort((a, b) => b.rect.width * b.rect.height - a.rect.width * a.rect.height));
   return {
     scene,
     index,
@@ -78,12 +82,7 @@ function regionOf(app: SceneApp, rectOf: (id: string) => Rect): Region {
   const inner = unionOf(app.models.map(rectOf)) ?? NOWHERE;
   return {
     app,
-    rect: {
-      x: inner.x - REGION_PADDING,
-      y: inner.y - REGION_TITLE,
-      width: inner.width + 2 * REGION_PADDING,
-      height: inner.height + REGION_TITLE + REGION_PADDING,
-    },
+    rect: regionAround(inner),
   };
 }
 

@@ -3,6 +3,10 @@ import type { Frame, VisibleNode } from './frame.ts';
 import { HEADER_HEIGHT } from './metrics.ts';
 
 const NAME_SIZE = 11.5;
+const COUNT_SIZE = 10.5;
+/** Smaller boxes have room for the name alone. */
+const LEAST_COUNT_HEIGHT = 52;
+const LEAST_COUNT_WIDTH = 56;
 /** Narrower boxes would show one letter and an ellipsis. */
 const LEAST_NAME_WIDTH = 26;
 
@@ -48,6 +52,7 @@ export function drawNodeBlocks(frame: Frame): void {
 export function drawNodeNames(frame: Frame): void {
   const { context, theme, camera, text, visible, emphasis } = frame;
   const font = `500 ${String(NAME_SIZE)}px ${theme.fontFamily}`;
+  const countFont = `400 ${String(COUNT_SIZE)}px ${theme.fontFamily}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const { node, rect } of visible) {
@@ -59,7 +64,13 @@ export function drawNodeNames(frame: Frame): void {
     const faded = emphasis.matching !== null && !emphasis.matching.has(node.id);
     context.font = font;
     context.fillStyle = faded || node.kind === 'outside' ? theme.faint : theme.text;
-    context.fillText(label, at.x + width / 2, at.y + Math.min(height / 2, Math.max(13, height * 0.36)));
+    const middle = at.y + Math.min(height / 2, Math.max(13, height * 0.36));
+    context.fillText(label, at.x + width / 2, middle);
+    const count = node.rows.length + node.hiddenRows;
+    if (height < LEAST_COUNT_HEIGHT || width < LEAST_COUNT_WIDTH || count === 0) continue;
+    context.font = countFont;
+    context.fillStyle = theme.faint;
+    context.fillText(count === 1 ? '1 field' : `${String(count)} fields`, at.x + width / 2, middle + 16);
   }
 }
 

@@ -4,8 +4,11 @@ import { placeNew } from './placement.ts';
 
 /** Finds places for models without holding up the window. */
 export interface LayoutClient {
-  /** Places for all: those that have one keep it. With no places at all this is the layout of everything. */
-  readonly place: (input: LayoutInput, placed: Positions) => Promise<Positions>;
+  /**
+   * Places for all: those that have one keep it, those that are wanted somewhere come near to it. With no
+   * places at all this is the layout of everything.
+   */
+  readonly place: (input: LayoutInput, placed: Positions, wanted?: Positions) => Promise<Positions>;
   readonly dispose: () => void;
 }
 
@@ -30,22 +33,23 @@ export function createLayoutClient(): LayoutClient {
     };
     // A worker that can't start (a stricter policy, a lost file) must not leave the canvas empty.
     started.onerror = () => {
-      for (const { input, placed, resolve } of waiting.values()) resolve(placeNew(input, placed));
+      for (const { input, placed, wanted, resolve } of waiting.values())
+        resolve(placeNew(input, placed, wanted));
       waiting.clear();
     };
     return started;
   };
 
   return {
-    place: (input, placed) => {
+    place: (input, placed, wanted = {}) => {
       const missing = input.nodes.filter((node) => !Object.hasOwn(placed, node.id)).length;
-      if (missing <= SMALL) return Promise.resolve(placeNew(input, placed));
+      if (missing <= SMALL) return Promise.resolve(placeNew(input, placed, wanted));
       worker ??= start();
       const target = worker;
       const id = (nextId += 1);
       return new Promise((resolve) => {
-        waiting.set(id, { input, placed, resolve });
-        target.postMessage({ id, input, placed } satisfies LayoutRequest);
+        waiting.set(id, { input, placed, wanted, resolve });
+        target.postMessage({ id, input, placed, wanted } satisfies LayoutRequest);
       });
     },
     dispose: () => {

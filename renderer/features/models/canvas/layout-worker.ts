@@ -6,6 +6,7 @@ export interface LayoutRequest {
   readonly id: number;
   readonly input: LayoutInput;
   readonly placed: Positions;
+  readonly wanted: Positions;
 }
 
 /** What the layout worker answers. */
@@ -22,5 +23,5 @@ interface WorkerScope {
 
 const scope = self as unknown as WorkerScope;
 scope.onmessage = ({ data }) => {
-  scope.postMessage({ id: data.id, positions: placeNew(data.input, data.placed) });
+  scope.postMessage({ id: data.id, positions: placeNew(data.input, data.placed, data.wanted) });
 };

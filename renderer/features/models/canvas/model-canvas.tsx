@@ -92,12 +92,14 @@ export function ModelCanvas(props: ModelCanvasProps) {
   const granted = useRef<CanvasWish | null>(null);
   useEffect(() => {
     if (engine === null || wish === null || wish === granted.current) return;
+    // A model that was just written is revealed once the picture has it.
+    if (wish.kind === 'reveal' && !picture.scene.byId.has(wish.model)) return;
     granted.current = wish;
     if (wish.kind === 'fit') engine.fit();
     else if (wish.kind === 'zoom') engine.zoomBy(wish.factor);
     else if (wish.kind === 'reveal') engine.reveal(wish.model);
     else if (wish.kind === 'rename') startRename(engine, latest.current, setRenaming);
-  }, [engine, wish, latest]);
+  }, [engine, wish, latest, picture]);
 
   const act = (action: CanvasAction): void => {
     if (engine === null) return;

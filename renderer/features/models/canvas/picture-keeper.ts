@@ -45,6 +45,8 @@ export function createPictureKeeper(deps: PictureKeeperDeps): PictureKeeper {
   let places: Positions | null = null;
   /** Whether the user has ever put something somewhere: only then a file is written. */
   let remembered = false;
+  /** Places of models that are about to be made. */
+  let reserved: Positions = {};
   let turn = 0;
 
   const load = async (): Promise<Positions> => {
@@ -79,14 +81,18 @@ export function createPictureKeeper(deps: PictureKeeperDeps): PictureKeeper {
       const renames = findRenames(models, snapshot.models);
       const scene = createScene(snapshot, outsideShown);
       const placed = renamePositions(known, renames);
-      const positions = await deps.layout.place(layoutInputOf(scene), placed);
+      const positions = await deps.layout.place(layoutInputOf(scene), placed, reserved);
       // A later snapshot is on its way already: it finds the same renames, since `models` is not touched yet.
       if (mine !== turn) return;
       models = snapshot.models;
       const empty = (state.getState().picture?.scene.nodes.length ?? 0) === 0;
       show(scene, positions, empty && scene.nodes.length > 0);
       deps.followed(snapshot, renames);
-      await rememberRenames(renames);
+      if (snapshot.models.some((model) => Object.hasOwn(reserved, model.id))) {
+        reserved = {};
+        remembered = true;
+        await deps.write(positions);
+      } else await rememberRenames(renames);
     },
     moved: async (moves) => {
       const { picture } = state.getState();
@@ -98,7 +104,7 @@ export function createPictureKeeper(deps: PictureKeeperDeps): PictureKeeper {
       await deps.write(positions);
     },
     reserve: (model, at) => {
-      places = { ...places, [model]: at };
+      reserved = { [model]: at };
     },
     arrange: async () => {
       const { picture } = state.getState();

@@ -5,6 +5,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { FormField } from '../../../ui/form-field.tsx';
+import { KeyHint } from '../../../ui/key-hint.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TextArea, TextField } from '../../../ui/text-field.tsx';
 import { useProposal } from '../../../stores/use-proposal.ts';
@@ -53,7 +54,7 @@ export function AddModelDialog({ snapshot, app, onClose, onProposed, onAdded }: 
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button kind="primary" busy={busy} disabled={!sound} onClick={() => void submit()}>
-            Show the change…
+            Show the change… <KeyHint shortcut="Mod+Enter" />
           </Button>
         </>
       }

@@ -91,6 +91,33 @@ describe('places for new models', () => {
     expect(others.some(({ rect }) => billing !== undefined && intersects(rect, billing.rect))).toBe(false);
   });
 
+  it('keeps a new model of an app in its app, also when all its relations lead elsewhere', () => {
+    const all = layoutScene(input);
+    const targets = scene.nodes.filter((node) => node.app === 'billing').slice(0, 3);
+    const fresh = makeModel(
+      'accounts.Fresh',
+      targets.map((node, at) => makeRelation(`to_${String(at)}`, node.id)),
+    );
+    const snapshot = makeSnapshot({ models: 120, fields: 6, relations: 180, apps: 6 });
+    const grown = createScene({ ...snapshot, models: [...snapshot.models, fresh] });
+    const arrangement = createArrangement(grown, placeNew(layoutInputOf(grown), all));
+    expect(overlaps(arrangement.regions().map((region) => region.rect))).toBe(0);
+  });
+
+  it('comes where it was asked for, beside what stands there', () => {
+    const all = layoutScene(input);
+    const there = all['sales.Order'] ?? all[scene.nodes[0]?.id ?? ''] ?? { x: 0, y: 0 };
+    const snapshot = makeSnapshot({ models: 120, fields: 6, relations: 180, apps: 6 });
+    const grown = createScene({ ...snapshot, models: [...snapshot.models, makeModel('sales.Fresh', [])] });
+    const arrangement = createArrangement(
+      grown,
+      placeNew(layoutInputOf(grown), all, { 'sales.Fresh': there }),
+    );
+    const own = arrangement.rectOf('sales.Fresh');
+    expect(Math.hypot(own.x - there.x, own.y - there.y)).toBeLessThan(500);
+    expect(arrangement.index.within(own)).toEqual(['sales.Fresh']);
+  });
+
   it('is a whole layout where nothing has a place', () => {
     expect(placeNew(input, {})).toEqual(layoutScene(input));
     expect(placeNew(input, { 'gone.Model': { x: 1, y: 1 } })).toEqual(layoutScene(input));

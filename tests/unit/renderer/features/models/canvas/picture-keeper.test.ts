@@ -14,7 +14,7 @@ function snapshotOf(...models: readonly ModelFacts[]): ProjectSnapshot {
 function keeperOver(stored: Record<string, Point>) {
   const renamed: string[][] = [];
   const keeper = createPictureKeeper({
-    layout: { place: (input, placed) => Promise.resolve(placeNew(input, placed)) },
+    layout: { place: (input, placed, wanted) => Promise.resolve(placeNew(input, placed, wanted)) },
     read: () => Promise.resolve({ ...stored }),
     write: (changes) => {
       for (const [id, at] of Object.entries(changes)) {
@@ -79,11 +79,12 @@ describe('the keeper of the picture', () => {
   });
 
   it('puts a new model where it was asked for', async () => {
-    const { keeper, positions } = keeperOver({});
+    const { keeper, positions, stored } = keeperOver({});
     await keeper.follow(snapshotOf(author), true);
     keeper.reserve('shop.Book', { x: 4000, y: -300 });
     await keeper.follow(snapshotOf(author, book), true);
     expect(positions()['shop.Book']).toEqual({ x: 4000, y: -300 });
+    expect(stored['shop.Book']).toEqual({ x: 4000, y: -300 });
   });
 
   it('arranges anew and gives the former places back', async () => {
