@@ -28,7 +28,6 @@ const node = process.execPath;
 const results = join(root, '.cache', 'results');
 const tool = (path: string): string => join(root, 'node_modules', path);
 const python = (...args: string[]): string[] => [testPython, ...args];
-const host = join(root, 'resources', 'host');
 
 const vitest = (name: 'unit' | 'integration'): Pick<Step, 'command' | 'counts'> => ({
   command: [
@@ -68,29 +67,9 @@ const steps: readonly Step[] = [
     group: 'lint',
     command: [node, tool('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
   },
-  {
-    name: 'ruff',
-    group: 'lint',
-    prepare: ensurePythonEnvironment,
-    command: python('-m', 'ruff', 'check', '--config', join(host, 'pyproject.toml'), host, 'tests/host'),
-  },
-  {
-    name: 'ruff format',
-    group: 'lint',
-    command: python(
-      '-m',
-      'ruff',
-      'format',
-      '--check',
-      '--config',
-      join(host, 'pyproject.toml'),
-      host,
-      'tests/host',
-    ),
-  },
-  { name: 'mypy', group: 'lint', command: python('-m', 'mypy'), cwd: host },
   { name: 'unit', group: 'unit', ...vitest('unit') },
   {
+    // Holds ruff and mypy as tests, so that they need no step of their own.
     name: 'host',
     group: 'host',
     prepare: ensurePythonEnvironment,
