@@ -139,7 +139,7 @@ function RouteCells({ row }: { readonly row: RouteRow }) {
         {row.name}
       </span>
       <span role="gridcell" className="route-view" title={row.view}>
-        {row.view.split('.').slice(-1)}
+        {viewName(row.view)}
       </span>
       <span role="gridcell" className="route-app">
         {row.app}
@@ -151,6 +151,16 @@ function RouteCells({ row }: { readonly row: RouteRow }) {
         {place === null ? '' : `${place.file.split(/[\\/]/).slice(-2).join('/')}:${place.line ?? ''}`}
       </span>
     </>
+  );
+}
+
+/** The last word of a view: `HomeView` of `library.views.HomeView`, and of `views.HomeView.as_view()`. */
+function viewName(view: string): string {
+  return (
+    view
+      .replace(/\.as_view\(.*$/s, '')
+      .split('.')
+      .at(-1) ?? view
   );
 }
 
