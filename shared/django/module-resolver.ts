@@ -42,20 +42,20 @@ export function joinPath(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('/');
 }
 
-/** Makes a resolver over the files as they are now. */
+/** Makes a resolver over the files as they are now; it is made anew when one of them changes. */
 export function createModuleResolver(files: ProjectFiles, roots: readonly string[]): ModuleResolver {
   const fileAt = (base: string): string | null => {
     if (files.has(`${base}.py`)) return `${base}.py`;
     const init = joinPath(base, '__init__.py');
     return files.has(init) ? init : null;
   };
-  const findModule = (dotted: string): string | null => {
+  const findModule = remember((dotted: string): string | null => {
     for (const root of roots) {
       const found = fileAt(joinPath(root, dotted.replaceAll('.', '/')));
       if (found !== null) return found;
     }
     return null;
-  };
+  });
   const findFrom = (path: string, module: string): string | null => {
     const dots = /^\.*/.exec(module)?.[0].length ?? 0;
     if (dots === 0) return findModule(module);
@@ -65,13 +65,13 @@ export function createModuleResolver(files: ProjectFiles, roots: readonly string
     return rest === '' ? fileAt(folder) : fileAt(joinPath(folder, rest));
   };
 
-  const packageFolder = (dotted: string): string | null => {
+  const packageFolder = remember((dotted: string): string | null => {
     const module = findModule(dotted);
     if (module?.endsWith('/__init__.py') === true) return folderOf(module);
     const folders = roots.map((root) => joinPath(root, dotted.replaceAll('.', '/')));
     // A namespace package has no __init__.py.
     return folders.find((folder) => files.paths().some((path) => path.startsWith(`${folder}/`))) ?? null;
-  };
+  });
 
   const submodule = (module: string, name: string): string | null =>
     module.endsWith('__init__.py') ? fileAt(joinPath(folderOf(module), name)) : null;
@@ -120,7 +120,7 @@ export function createModuleResolver(files: ProjectFiles, roots: readonly string
     return direct ?? { kind: 'external', name: `${module}.${name}` };
   };
 
-  const resolve = (path: string, dotted: string): Definition | null => {
+  const lookUpDotted = (path: string, dotted: string): Definition | null => {
     const [first = '', ...rest] = dotted.split('.');
     let found = lookUp(path, first, new Set());
     for (const name of rest) {
@@ -130,6 +130,13 @@ export function createModuleResolver(files: ProjectFiles, roots: readonly string
       else return null;
     }
     return found;
+  };
+  // A file names the same few classes again and again.
+  const known = new Map<string, (dotted: string) => Definition | null>();
+  const resolve = (path: string, dotted: string): Definition | null => {
+    const inFile = known.get(path) ?? remember((name: string) => lookUpDotted(path, name));
+    known.set(path, inFile);
+    return inFile(dotted);
   };
   const externalMember = (owner: string, name: string): Definition => {
     const inside = moduleDefinition(findModule(`${owner}.${name}`));
@@ -149,6 +156,16 @@ export function createModuleResolver(files: ProjectFiles, roots: readonly string
       const local = inRoot === undefined || inRoot === '' ? path : path.slice(inRoot.length + 1);
       return local.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.');
     },
+  };
+}
+
+/** Answers of a question whose subject stays as it is while the resolver lives. */
+function remember<T>(ask: (name: string) => T): (name: string) => T {
+  const answers = new Map<string, { readonly value: T }>();
+  return (name) => {
+    const answer = answers.get(name) ?? { value: ask(name) };
+    answers.set(name, answer);
+    return answer.value;
   };
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../python/import-edit.ts';
 import { errorLines } from '../../python/syntax.ts';
 import { applyEdits, findOverlap, mergeDeletions, type TextEdit } from '../../python/text-edit.ts';
-import { joinPath } from '../module-resolver.ts';
+import { folderOf, joinPath } from '../module-resolver.ts';
 import type { SourceText } from '../project-files.ts';
 import { hunksBetween } from './hunks.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -102,7 +102,7 @@ export function createDraft(context: PlanContext): Draft {
       changesOf(path).edits.push(...edits);
     },
     require: (path, imports) => {
-      changesOf(path).imports.push(...imports);
+      changesOf(path).imports.push(...imports.map((request) => asWritten(request, source(path), context)));
     },
     dropUnused: (path) => {
       changesOf(path).dropUnused = true;
@@ -145,6 +145,22 @@ export function createDraft(context: PlanContext): Draft {
       };
     },
   };
+}
+
+/** A module of the project by the name the file knows it by: `.models` where it imports relatively. */
+function asWritten(
+  request: ImportRequest,
+  { path, module }: SourceText,
+  { resolver }: PlanContext,
+): ImportRequest {
+  const target = resolver.findModule(request.module);
+  const written = [...module.imports.values()].map((imported) => imported.module);
+  const same = written.find((each) => target !== null && resolver.findFrom(path, each) === target);
+  if (same !== undefined && request.name !== null) return { ...request, module: same };
+  const own = resolver.moduleName(joinPath(folderOf(path), '__init__.py'));
+  const inside = request.module.startsWith(`${own}.`) ? request.module.slice(own.length + 1) : null;
+  const relative = inside !== null && !inside.includes('.') && written.some((each) => /^\.\w*$/.test(each));
+  return relative ? { ...request, module: `.${inside}` } : request;
 }
 
 function soundSource({ files }: PlanContext, path: string): SourceText {

@@ -184,20 +184,20 @@ function unknownName(name: string, code: string, file: string): Failure {
   );
 }
 
-/** The import that makes Django's `models` known. */
+const MODELS_PACKAGE = /^django\.(contrib\.gis\.)?db$/;
+
+/** The import that makes Django's `models` known, under the name the file has for it. */
 export function modelsImport(place: Pick<CodePlace, 'module'>): ImportRequest {
-  const found = [...(place.module?.imports.values() ?? [])].find(
-    ({ module, name }) => name === 'models' && /^django\.(contrib\.gis\.)?db$/.test(module),
-  );
-  return { module: found?.module ?? 'django.db', name: 'models' };
+  for (const [local, { module, name }] of place.module?.imports ?? []) {
+    if (name !== 'models' || !MODELS_PACKAGE.test(module)) continue;
+    return { module, name: local === 'models' ? name : `models as ${local}` };
+  }
+  return { module: 'django.db', name: 'models' };
 }
 
 /** The name a file knows `django.db.models` by. */
 export function modelsName(place: Pick<CodePlace, 'module'>): string {
-  for (const [local, { module, name }] of place.module?.imports ?? []) {
-    if (name === 'models' && /^django\.(contrib\.gis\.)?db$/.test(module)) return local;
-  }
-  return 'models';
+  return modelsImport(place).name?.replace(/^models as /, '') ?? 'models';
 }
 
 /** A plain string literal in the quotes of the file; everything else as it was typed. */

@@ -68,12 +68,10 @@ function addToPyproject(file: string, text: string, missing: readonly Requiremen
   if (list !== null) {
     const inside = text.slice(list.start, list.end);
     const indent = /\n([ \t]+)\S/.exec(inside)?.[1] ?? '    ';
-    const items = missing.map(({ name, versions }) => `"${name}${versions}",`);
-    const last = list.start + inside.trimEnd().length;
-    const comma = inside.trim() === '' || inside.trimEnd().endsWith(',') ? '' : ',';
-    const block = items.map((item) => `\n${indent}${item}`).join('');
-    const close = inside.includes('\n') ? '' : '\n';
-    draft.edit(file, [{ start: last, end: last, text: comma + block + close }]);
+    const block = missing.map(({ name, versions }) => `\n${indent}"${name}${versions}",`).join('');
+    const at = list.start + inside.trimEnd().length;
+    const comma = list.openItem === null ? [] : [{ start: list.openItem, end: list.openItem, text: ',' }];
+    draft.edit(file, [...comma, { start: at, end: at, text: block + (inside.includes('\n') ? '' : '\n') }]);
     return;
   }
   const end = poetryEnd(text);
@@ -82,8 +80,15 @@ function addToPyproject(file: string, text: string, missing: readonly Requiremen
   draft.edit(file, [{ start: end, end, text: lines.join('') }]);
 }
 
+interface DependencyList {
+  readonly start: number;
+  readonly end: number;
+  /** The end of the last item where no comma follows it. */
+  readonly openItem: number | null;
+}
+
 /** The inside of `dependencies = [ … ]` of the project table. */
-function dependencyList(text: string): { readonly start: number; readonly end: number } | null {
+function dependencyList(text: string): DependencyList | null {
   const table = /^\[project\][ \t]*$/m.exec(text);
   if (table === null) return null;
   const rest = text.slice(table.index);
@@ -93,12 +98,17 @@ function dependencyList(text: string): { readonly start: number; readonly end: n
   if (key === null) return null;
   const start = table.index + key.index + key[0].length;
   let quote: string | null = null;
+  let openItem: number | null = null;
   for (let at = start; at < text.length; at += 1) {
     const character = text.charAt(at);
-    if (quote !== null) quote = character === quote ? null : quote;
-    else if (character === '"' || character === "'") quote = character;
+    if (quote !== null) {
+      if (character !== quote) continue;
+      quote = null;
+      openItem = at + 1;
+    } else if (character === '"' || character === "'") quote = character;
+    else if (character === ',') openItem = null;
     else if (character === '#') at = lineEnd(text, at);
-    else if (character === ']') return { start, end: at };
+    else if (character === ']') return { start, end: at, openItem };
   }
   return null;
 }

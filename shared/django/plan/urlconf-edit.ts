@@ -27,10 +27,18 @@ export function addPatterns(path: string, patterns: readonly NewPattern[], draft
   const source = draft.source(path);
   const list = patternsList(source);
   const style = draft.style(path);
-  const [item] = partsOf(list);
-  const indent = item === undefined ? style.indent : indentAt(source.text, item.startIndex);
+  const items = partsOf(list);
+  const [item] = items;
+  const vertical = item !== undefined && item.startPosition.row > list.startPosition.row;
+  const indent = vertical ? indentAt(source.text, item.startIndex) : style.indent;
   const codes = patterns.map((pattern) => patternCode(pattern, style, indent));
-  draft.edit(path, insertItems(list, source.text, codes));
+  if (vertical || list.descendantsOfType('comment').length > 0)
+    draft.edit(path, insertItems(list, source.text, codes));
+  else {
+    // Django projects give every pattern a line of its own.
+    const lines = [...items.map(({ text }) => text), ...codes].map((code) => `${indent}${code},\n`);
+    draft.edit(path, [{ start: list.startIndex, end: list.endIndex, text: `[\n${lines.join('')}]` }]);
+  }
   for (const { imports } of patterns) draft.require(path, imports);
 }
 
