@@ -1,14 +1,14 @@
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { EditPreview } from '../../../shared/contract/data-calls.ts';
-import { failureOf } from '../../stores/notices.ts';
+import type { CellEdit, EditPreview } from '../../../shared/contract/data-calls.ts';
+import { attempt, failureOf } from '../../stores/notices.ts';
 import { useStudio } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Spinner } from '../../ui/progress.tsx';
-import type { StagedEdits } from './staged-edits.ts';
+import { reversed, type StagedEdits } from './staged-edits.ts';
 
 interface EditsDialogProps {
   readonly database: string;
@@ -36,18 +36,24 @@ export function EditsDialog({ database, table, edits, onClose, onApplied }: Edit
     setApplying(true);
     setFailure(null);
     try {
-      const { changed } = await api.call('database.applyEdits', {
-        database,
-        table,
-        edits: [...edits.values()],
+      const applied = [...edits.values()];
+      const { changed } = await api.call('database.applyEdits', { database, table, edits: applied });
+      notify({
+        kind: 'done',
+        title: changed === 1 ? 'Changed 1 row' : `Changed ${changed} rows`,
+        action: { label: 'Undo', onChoose: () => void takeBack(applied) },
       });
-      notify({ kind: 'done', title: changed === 1 ? 'Changed 1 row' : `Changed ${changed} rows` });
       onApplied();
     } catch (error) {
       setFailure(failureOf(error).message);
       setApplying(false);
     }
   };
+  /** Refused like any edit when somebody has changed the values since. */
+  const takeBack = (applied: readonly CellEdit[]): Promise<void> =>
+    attempt(notify, 'The edits were not taken back', async () => {
+      await api.call('database.applyEdits', { database, table, edits: reversed(applied) });
+    });
   const refused = preview === null || preview.problems.length > 0;
   return (
     <Dialog

@@ -23,3 +23,8 @@ export function stage(
   else next.set(id, { key: [...row.key], column, before, after });
   return next;
 }
+
+/** The edits that bring the values of before back. */
+export function reversed(edits: readonly CellEdit[]): CellEdit[] {
+  return edits.map(({ before, after, ...place }) => ({ ...place, before: after, after: before }));
+}

@@ -1,5 +1,5 @@
 import '@fontsource-variable/inter/wght.css';
-import '@fontsource-variable/jetbrains-mono/wght';
+import '@fontsource-variable/jetbrains-mono/wght.css';
 import '../../../renderer/ui/theme.css';
 import '../../../renderer/features/models/models.css';
 import { centerOn, type Camera } from '../../../renderer/features/models/canvas/camera.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CellValue, DatabaseColumn } from '../../../../../shared/contract/data-calls.ts';
 import { editTextOf, textOf, valueOf } from '../../../../../renderer/features/database/cell-text.ts';
-import { stage } from '../../../../../renderer/features/database/staged-edits.ts';
+import { reversed, stage } from '../../../../../renderer/features/database/staged-edits.ts';
 
 const column = (type: string): DatabaseColumn => ({
   name: 'value',
@@ -59,5 +59,14 @@ describe('cells of the database grid', () => {
     const before: CellValue = { kind: 'null' };
     const row = { key: [{ kind: 'integer', text: '1' } as const], cells: [before] };
     expect(stage(new Map(), row, 'value', before, { kind: 'text', text: 'NULL' }).size).toBe(1);
+  });
+
+  it('turns applied edits round', () => {
+    const key = [{ kind: 'integer', text: '1' } as const];
+    const old: CellValue = { kind: 'null' };
+    const now: CellValue = { kind: 'text', text: 'now' };
+    expect(reversed([{ key, column: 'value', before: old, after: now }])).toEqual([
+      { key, column: 'value', before: now, after: old },
+    ]);
   });
 });
