@@ -60,7 +60,7 @@ function Answer({ exchange }: { readonly exchange: Exchange }) {
       </div>
     );
   }
-  return <Response response={outcome.response} path={exchange.path} />;
+  return <Response response={outcome.response} path={exchange.path} method={exchange.draft.method} />;
 }
 
 interface ResponseProps {
@@ -69,7 +69,7 @@ interface ResponseProps {
   readonly path: string;
 }
 
-function Response({ response, path }: ResponseProps) {
+function Response({ response, path, method }: ResponseProps & { readonly method: string }) {
   const [tab, setTab] = useState('body');
   const { status, reason, headers, sentHeaders, milliseconds, bodyBytes } = response;
   return (
@@ -80,6 +80,9 @@ function Response({ response, path }: ResponseProps) {
         </span>
         <span className="response-fact">{durationWords(milliseconds)}</span>
         <span className="response-fact">{byteSize(bodyBytes)}</span>
+        <code className="response-asked" title={`${method} ${path}`}>
+          {method} {path}
+        </code>
         <Onward response={response} path={path} />
       </header>
       <Title response={response} />

@@ -31,6 +31,7 @@ export function SenderField() {
   };
   return (
     <div className="request-sender">
+      <span aria-hidden>as</span>
       <Combobox
         label="Send as"
         placeholder="Send as"

@@ -266,6 +266,12 @@ export function reverseCode({ name, parameters }: Pick<RouteRow, 'name' | 'param
   return `reverse("${name}", kwargs={${kwargs}})`;
 }
 
+/** The name of a view without its module, whether Django names it or the source: `views.Home.as_view()`. */
+export function viewName(view: string): string {
+  const plain = view.replace(/\.as_view\([^]*$/, '');
+  return /^[\w.]+$/.test(plain) ? plain.slice(plain.lastIndexOf('.') + 1) : plain;
+}
+
 /** A name for a new route and its view, from its path: `books/<int:pk>/sold/` → `books-sold`. */
 export function suggestedNames(path: string): { readonly name: string; readonly view: string } {
   const words = path

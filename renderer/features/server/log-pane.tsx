@@ -128,6 +128,6 @@ function countWords(log: readonly LogLine[], rows: readonly LogRow[], dropped: n
   const records = new Set(rows.map(({ line }) => line.id)).size;
   const shown =
     records === log.length ? '' : `${records.toLocaleString('en')} of ${log.length.toLocaleString('en')}`;
-  const lost = dropped === 0 ? '' : `${dropped.toLocaleString('en')} older lines dropped`;
+  const lost = dropped === 0 ? '' : `${dropped.toLocaleString('en')} lines left out`;
   return [shown, lost].filter(Boolean).join(' · ');
 }

@@ -60,6 +60,8 @@ export function ServerLog({ rows, search, follow, onFollow }: ServerLogProps) {
                   'server-log-row',
                   `server-log-${row.line.level}`,
                   row.line.stream === 'studio' && 'server-log-studio',
+                  // The frames of a traceback are read, its message is seen.
+                  /^\s/.test(row.text) && 'server-log-indented',
                 )}
                 style={{ transform: `translateY(${item.start}px)` }}
               >

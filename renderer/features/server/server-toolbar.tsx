@@ -142,7 +142,10 @@ function Address({ address }: { readonly address: string }) {
 function BootTime({ status: { bootMilliseconds, generation } }: { readonly status: ServerStatus }) {
   if (bootMilliseconds === null) return null;
   return (
-    <span className="server-times" title="How long the last start or reload took; each of them is a generation">
+    <span
+      className="server-times"
+      title="How long the last start or reload took; each of them is a generation"
+    >
       Ready in {Math.round(bootMilliseconds).toLocaleString('en')} ms
       <span className="server-generation">generation {generation}</span>
     </span>
