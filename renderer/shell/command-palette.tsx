@@ -116,6 +116,8 @@ export function findPlaces(
         id: `file ${file.path}`,
         label: file.path.slice(cut + 1),
         detail: cut < 0 ? undefined : file.path.slice(0, cut),
+        // Paths are typed as they are written: catalog/models.py.
+        searched: file.path,
         icon: <FileText size={14} aria-label="File" />,
         target: { file: file.path },
       };

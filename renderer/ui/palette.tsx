@@ -13,6 +13,8 @@ export interface PaletteItem {
   readonly label: string;
   /** Faint text behind the label; it is searched too. */
   readonly detail?: string | undefined;
+  /** What is searched beside the label, where it is not the detail. */
+  readonly searched?: string;
   readonly icon?: ReactNode;
   readonly shortcut?: string | undefined;
   readonly disabled?: boolean;
@@ -58,7 +60,12 @@ function PaletteSearch({
   onChoose,
 }: Omit<PaletteProps, 'open' | 'onClose'>) {
   const [typed, setTyped] = useState('');
-  const found = fuzzyFilter(items, typed, (item) => `${item.label} ${item.detail ?? ''}`, SHOWN);
+  const found = fuzzyFilter(
+    items,
+    typed,
+    (item) => `${item.label} ${item.searched ?? item.detail ?? ''}`,
+    SHOWN,
+  );
   return (
     <Autocomplete.Root
       inline
