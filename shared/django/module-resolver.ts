@@ -1,4 +1,5 @@
 import type { ExpressionFacts, PythonClass, PythonFunction } from '../python/python-module.ts';
+import type { Derivations } from './derivations.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** What a name of a module stands for. */
@@ -42,15 +43,19 @@ export function joinPath(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('/');
 }
 
-/** Makes a resolver over the files as they are now; it is made anew when one of them changes. */
-export function createModuleResolver(files: ProjectFiles, roots: readonly string[]): ModuleResolver {
+/** Makes a resolver that follows the files and the folders on `sys.path`. */
+export function createModuleResolver(
+  files: ProjectFiles,
+  roots: () => readonly string[],
+  { derive }: Derivations,
+): ModuleResolver {
   const fileAt = (base: string): string | null => {
     if (files.has(`${base}.py`)) return `${base}.py`;
     const init = joinPath(base, '__init__.py');
     return files.has(init) ? init : null;
   };
-  const findModule = remember((dotted: string): string | null => {
-    for (const root of roots) {
+  const findModule = derive((dotted: string): string | null => {
+    for (const root of roots()) {
       const found = fileAt(joinPath(root, dotted.replaceAll('.', '/')));
       if (found !== null) return found;
     }
@@ -65,10 +70,10 @@ export function createModuleResolver(files: ProjectFiles, roots: readonly string
     return rest === '' ? fileAt(folder) : fileAt(joinPath(folder, rest));
   };
 
-  const packageFolder = remember((dotted: string): string | null => {
+  const findPackage = derive((dotted: string): string | null => {
     const module = findModule(dotted);
     if (module?.endsWith('/__init__.py') === true) return folderOf(module);
-    const folders = roots.map((root) => joinPath(root, dotted.replaceAll('.', '/')));
+    const folders = roots().map((root) => joinPath(root, dotted.replaceAll('.', '/')));
     // A namespace package has no __init__.py.
     return folders.find((folder) => files.paths().some((path) => path.startsWith(`${folder}/`))) ?? null;
   });
@@ -120,7 +125,7 @@ export function createModuleResolver(files: ProjectFiles, roots: readonly string
     return direct ?? { kind: 'external', name: `${module}.${name}` };
   };
 
-  const lookUpDotted = (path: string, dotted: string): Definition | null => {
+  const resolve = derive((path: string, dotted: string): Definition | null => {
     const [first = '', ...rest] = dotted.split('.');
     let found = lookUp(path, first, new Set());
     for (const name of rest) {
@@ -130,42 +135,27 @@ export function createModuleResolver(files: ProjectFiles, roots: readonly string
       else return null;
     }
     return found;
-  };
-  // A file names the same few classes again and again.
-  const known = new Map<string, (dotted: string) => Definition | null>();
-  const resolve = (path: string, dotted: string): Definition | null => {
-    const inFile = known.get(path) ?? remember((name: string) => lookUpDotted(path, name));
-    known.set(path, inFile);
-    return inFile(dotted);
-  };
+  });
   const externalMember = (owner: string, name: string): Definition => {
     const inside = moduleDefinition(findModule(`${owner}.${name}`));
     return inside ?? { kind: 'external', name: `${owner}.${name}` };
   };
 
   return {
-    roots,
+    get roots() {
+      return roots();
+    },
     findModule,
-    findPackage: packageFolder,
+    findPackage,
     findFrom,
     resolve,
     moduleName: (path) => {
-      const inRoot = roots
+      const inRoot = roots()
         .filter((root) => root === '' || path.startsWith(`${root}/`))
         .sort((a, b) => b.length - a.length)[0];
       const local = inRoot === undefined || inRoot === '' ? path : path.slice(inRoot.length + 1);
       return local.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.');
     },
-  };
-}
-
-/** Answers of a question whose subject stays as it is while the resolver lives. */
-function remember<T>(ask: (name: string) => T): (name: string) => T {
-  const answers = new Map<string, { readonly value: T }>();
-  return (name) => {
-    const answer = answers.get(name) ?? { value: ask(name) };
-    answers.set(name, answer);
-    return answer.value;
   };
 }
 

@@ -1,7 +1,9 @@
-import { keepLastGood, type LastGood } from '../python/keep-last-good.ts';
+import { keepLastGood } from '../python/keep-last-good.ts';
 import type { PythonParser, SyntaxNode, SyntaxTree } from '../python/parser.ts';
-import { readModule, type PythonModule } from '../python/python-module.ts';
+import type { PythonModule } from '../python/python-module.ts';
+import { readModule, type ModuleReading } from '../python/read-module.ts';
 import { errorLines } from '../python/syntax.ts';
+import type { Derivations, Input } from './derivations.ts';
 
 /** One file of the workspace as the readers and planners see it. */
 export interface SourceText {
@@ -18,15 +20,15 @@ export interface SourceText {
   readonly errors: readonly number[];
 }
 
-/** The files an answer is made from. */
+/** The files an answer is made from; whatever is derived from them follows their changes. */
 export interface ProjectFiles {
   readonly has: (path: string) => boolean;
   readonly get: (path: string) => SourceText | null;
   readonly paths: () => readonly string[];
-  /** Keeps a value that is made from one file alone until that file changes. */
-  readonly derived: <T>(path: string, key: string, make: (file: SourceText) => T) => T | null;
+  /** Keeps a value that is made from one file alone until that file changes; null where there is no such file. */
+  readonly derived: <T>(path: string, make: (file: SourceText) => T) => T | null;
   readonly parse: (text: string) => SyntaxTree;
-  /** Error lines of a file that has been parsed; empty for one that nobody asked for. */
+  /** Error lines of a file whose syntax the latest answer needed; empty for one that nobody asked for. */
   readonly knownErrors: (path: string) => readonly number[];
 }
 
@@ -39,8 +41,8 @@ export interface FileStore extends ProjectFiles {
   readonly dispose: () => void;
 }
 
-/** Trees are some ten times the size of their text, and are quickly made again. */
-const KEPT_TREES = 200;
+/** UTF-16 units of text whose trees are kept; a tree is some ten times the size of its text. */
+const KEPT_TEXT = 2_000_000;
 
 interface ReadFile {
   readonly module: PythonModule;
@@ -48,19 +50,34 @@ interface ReadFile {
   readonly errors: readonly number[];
 }
 
+/** What the files of one store share. */
+interface Store {
+  readonly parser: PythonParser;
+  readonly derivations: Derivations;
+  /** The files that have a syntax tree, the one that was used last at the end. */
+  readonly withTree: Set<StoredFile>;
+  /** Length of the text of all these trees. */
+  textInTrees: number;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 class StoredFile implements SourceText {
   readonly path: string;
-  readonly derivedValues = new Map<string, unknown>();
+  readonly content: Input;
+  readonly syntax: Input;
   text: string;
   baseHash: string;
-  tree: SyntaxTree | null = null;
-  private parsedText: string | null = null;
+  private tree: { readonly tree: SyntaxTree; readonly text: string } | null = null;
   private facts: ReadFile | null = null;
-  private lastGood: LastGood | null = null;
-  private readonly parser: PythonParser;
+  private lastReading: ModuleReading | null = null;
+  private lastGood: ModuleReading | null = null;
+  private readonly store: Store;
 
-  constructor(parser: PythonParser, path: string, text: string, baseHash: string) {
-    this.parser = parser;
+  constructor(store: Store, path: string, text: string, baseHash: string) {
+    this.store = store;
+    this.content = store.derivations.input();
+    this.syntax = store.derivations.input();
     this.path = path;
     this.text = text;
     this.baseHash = baseHash;
@@ -70,28 +87,33 @@ class StoredFile implements SourceText {
     const changed = text !== this.text;
     this.baseHash = baseHash;
     if (!changed) return false;
-    this.rememberGood();
     this.text = text;
     this.facts = null;
-    this.derivedValues.clear();
+    this.tellChanged();
     return true;
   }
 
+  /** Says that whatever was made from this file is old. */
+  tellChanged(): void {
+    this.content.change();
+    this.syntax.change();
+  }
+
   get root(): SyntaxNode {
-    if (this.tree === null) this.tree = this.parser.parse(this.text);
-    else if (this.parsedText !== this.text) {
-      this.tree = this.parser.reparse({ tree: this.tree, text: this.parsedText ?? '' }, this.text);
+    this.syntax.read();
+    const { parser, withTree } = this.store;
+    if (this.tree?.text !== this.text) {
+      const tree = this.tree === null ? parser.parse(this.text) : parser.reparse(this.tree, this.text);
+      this.store.textInTrees += this.text.length - (this.tree?.text.length ?? 0);
+      this.tree = { tree, text: this.text };
     }
-    this.parsedText = this.text;
-    return this.tree.rootNode;
+    withTree.delete(this);
+    withTree.add(this);
+    return this.tree.tree.rootNode;
   }
 
   get errors(): readonly number[] {
-    return this.root.hasError ? errorLines(this.root) : [];
-  }
-
-  get knownErrors(): readonly number[] {
-    return this.facts?.errors ?? [];
+    return this.read().errors;
   }
 
   get module(): PythonModule {
@@ -102,76 +124,90 @@ class StoredFile implements SourceText {
     return this.read().stale;
   }
 
-  release(): void {
-    this.tree?.delete();
+  releaseTree(): void {
+    if (this.tree === null) return;
+    this.store.withTree.delete(this);
+    this.store.textInTrees -= this.tree.text.length;
+    this.tree.tree.delete();
     this.tree = null;
-    this.parsedText = null;
   }
 
   private read(): ReadFile {
+    this.syntax.read();
     if (this.facts !== null) return this.facts;
-    const root = this.root;
-    const module = readModule(root);
-    this.facts = root.hasError
-      ? { ...keepLastGood(module, root, this.text, this.lastGood), errors: errorLines(root) }
-      : { module, stale: new Set<string>(), errors: [] };
+    const { root, text } = this;
+    const reading = readModule(root, text, this.lastReading);
+    this.lastReading = reading;
+    if (root.hasError) {
+      this.facts = { ...keepLastGood(reading.module, root, text, this.lastGood), errors: errorLines(root) };
+    } else {
+      this.facts = { module: reading.module, stale: NONE, errors: [] };
+      this.lastGood = reading;
+    }
     return this.facts;
-  }
-
-  private rememberGood(): void {
-    if (this.facts === null || this.facts.errors.length > 0) return;
-    this.lastGood = { text: this.text, module: this.facts.module };
   }
 }
 
 /** Keeps the files of a workspace, parses them when they are asked for and only then. */
-export function createFileStore(parser: PythonParser): FileStore {
+export function createFileStore(parser: PythonParser, derivations: Derivations): FileStore {
+  const store: Store = { parser, derivations, withTree: new Set(), textInTrees: 0 };
   const files = new Map<string, StoredFile>();
-  const used = new Set<StoredFile>();
+  const layout = derivations.input();
   let sorted: readonly string[] | null = null;
-  const touch = (file: StoredFile | undefined): StoredFile | null => {
-    if (file === undefined) return null;
-    used.delete(file);
-    used.add(file);
+  const changeLayout = (): void => {
+    sorted = null;
+    layout.change();
+  };
+  const get = (path: string): StoredFile | null => {
+    const file = files.get(path) ?? null;
+    (file?.content ?? layout).read();
     return file;
   };
+  const derived = derivations.derive((make: (file: SourceText) => unknown, path: string) => {
+    const file = get(path);
+    return file === null ? null : make(file);
+  });
   return {
-    has: (path) => files.has(path),
-    get: (path) => touch(files.get(path)),
-    paths: () => (sorted ??= [...files.keys()].sort()),
-    derived: <T>(path: string, key: string, make: (file: SourceText) => T): T | null => {
-      const file = touch(files.get(path));
-      if (file === null) return null;
-      if (!file.derivedValues.has(key)) file.derivedValues.set(key, make(file));
-      return file.derivedValues.get(key) as T;
+    has: (path) => {
+      layout.read();
+      return files.has(path);
     },
+    get,
+    paths: () => {
+      layout.read();
+      return (sorted ??= [...files.keys()].sort());
+    },
+    derived: <T>(path: string, make: (file: SourceText) => T) => derived(make, path) as T | null,
     parse: parser.parse,
-    knownErrors: (path) => files.get(path)?.knownErrors ?? [],
+    knownErrors: (path) => {
+      const file = files.get(path);
+      return file !== undefined && derivations.isInUse(file.syntax) ? file.errors : [];
+    },
     set: (path, text, baseHash) => {
       const known = files.get(path);
       if (known !== undefined) return known.change(text, baseHash);
-      files.set(path, new StoredFile(parser, path, text, baseHash));
-      sorted = null;
+      files.set(path, new StoredFile(store, path, text, baseHash));
+      changeLayout();
       return true;
     },
     remove: (path) => {
       const file = files.get(path);
-      if (file !== undefined) used.delete(file);
-      file?.release();
-      sorted = null;
-      return files.delete(path);
+      if (file === undefined) return false;
+      files.delete(path);
+      file.releaseTree();
+      file.tellChanged();
+      changeLayout();
+      return true;
     },
     trim: () => {
-      for (const file of used) {
-        if (used.size <= KEPT_TREES) return;
-        used.delete(file);
-        file.release();
+      for (const file of store.withTree) {
+        if (store.textInTrees <= KEPT_TEXT) return;
+        file.releaseTree();
       }
     },
     dispose: () => {
-      for (const file of files.values()) file.release();
+      for (const file of store.withTree) file.releaseTree();
       files.clear();
-      used.clear();
     },
   };
 }

@@ -1,16 +1,18 @@
 import type { ExpressionFacts, NamedExpression, PythonClass, Span } from '../python/python-module.ts';
+import type { Derivations } from './derivations.ts';
 import { fieldKindOf, isModelBase, relationKindOf } from './known-classes.ts';
 import type { ModuleResolver } from './module-resolver.ts';
-import type { ProjectFiles } from './project-files.ts';
+import type { FileStore } from './project-files.ts';
 import type { AppFacts, FieldFacts, ModelFacts, OptionFacts, Place, RelationFacts } from './project-model.ts';
 import { appLabelOf } from './read-apps.ts';
 
 /** What the model reader needs to know of the project. */
 export interface ModelContext {
-  readonly files: ProjectFiles;
+  readonly files: FileStore;
   readonly resolver: ModuleResolver;
-  readonly apps: readonly AppFacts[];
-  readonly authUserModel: string;
+  readonly derivations: Derivations;
+  readonly apps: () => readonly AppFacts[];
+  readonly authUserModel: () => string;
 }
 
 /** A model class before its bases' fields are added. */
@@ -25,66 +27,84 @@ interface ModelClass {
 const MAY_HOLD_MODELS = /models?\b|Model/;
 const TESTS = /(^|\/)(tests?\/|tests?\.py$|test_[^/]*\.py$|conftest\.py$)/;
 
-/** Every model of the project's own code, as written, with what its abstract bases of the project bring. */
-export function readModels(context: ModelContext): readonly ModelFacts[] {
+/** Gives a function that reads every model of the project's own code, with what its abstract bases of the project bring. */
+export function createModelReader(context: ModelContext): () => readonly ModelFacts[] {
+  const { files, apps } = context;
   const reader = new ModelReader(context);
-  const models: ModelFacts[] = [];
-  for (const path of context.files.paths()) {
-    if (!path.endsWith('.py') || TESTS.test(path)) continue;
-    const source = context.files.get(path);
-    if (source === null || !(MAY_HOLD_MODELS.test(path) || MAY_HOLD_MODELS.test(source.text))) continue;
-    for (const facts of source.module.classes) {
-      const model = reader.modelOf(path, facts);
-      if (model !== null) models.push(reader.describe(model, source.stale.has(facts.name)));
+  return () => {
+    const models: ModelFacts[] = [];
+    for (const path of files.paths()) {
+      if (!path.endsWith('.py') || TESTS.test(path)) continue;
+      models.push(...reader.modelsIn(path));
+      files.trim(); // no node of a tree is in use here, and the trees of all files are too much memory
     }
-  }
-  return models.sort((a, b) => appOrder(context.apps, a) - appOrder(context.apps, b));
-}
-
-function appOrder(apps: readonly AppFacts[], model: ModelFacts): number {
-  const at = apps.findIndex(({ label }) => label === model.app);
-  return at === -1 ? apps.length : at;
+    const order = new Map(apps().map(({ label }, at) => [label, at]));
+    const orderOf = ({ app }: ModelFacts): number => order.get(app) ?? order.size;
+    return models.sort((a, b) => orderOf(a) - orderOf(b));
+  };
 }
 
 class ModelReader {
+  /** The models of one file, in their order. */
+  readonly modelsIn: (path: string) => readonly ModelFacts[];
+  /** The class as a model; null when its bases do not lead to one. */
+  private readonly modelOf: (path: string, facts: PythonClass) => ModelClass | null;
+  private readonly describe: (path: string, facts: PythonClass) => ModelFacts | null;
+  private readonly appLabel: (path: string) => string;
+  private readonly fieldType: (path: string, callee: string) => string | null;
+  private readonly relationKind: (path: string, callee: string) => RelationFacts['kind'] | null;
+  /** Model that a name of a file stands for. */
+  private readonly modelBehind: (path: string, dotted: string) => string | null;
   private readonly context: ModelContext;
-  private readonly known = new Map<PythonClass, ModelClass | null>();
 
   constructor(context: ModelContext) {
     this.context = context;
+    const { derive } = context.derivations;
+    const { resolver } = context;
+    this.modelsIn = derive((path: string) => this.readFile(path));
+    this.modelOf = derive((path: string, facts: PythonClass) => this.readModelClass(path, facts));
+    this.describe = derive((path: string, facts: PythonClass) => this.readModel(path, facts));
+    this.appLabel = derive((path: string) => appLabelOf(path, context.apps()));
+    this.fieldType = derive((path: string, callee: string) => fieldKindOf(path, callee, resolver));
+    this.relationKind = derive((path: string, callee: string) => relationKindOf(path, callee, resolver));
+    this.modelBehind = derive((path: string, dotted: string) => this.readModelBehind(path, dotted));
   }
 
-  /** The class as a model; null when its bases do not lead to one. */
-  modelOf(path: string, facts: PythonClass): ModelClass | null {
-    const known = this.known.get(facts);
-    if (known !== undefined) return known;
-    this.known.set(facts, null); // a class that inherits from itself is none
-    const isModel = facts.bases.some((base) => this.leadsToModel(path, facts, base));
-    const model = isModel ? this.makeModel(path, facts) : null;
-    this.known.set(facts, model);
-    return model;
+  private readFile(path: string): readonly ModelFacts[] {
+    const source = this.context.files.get(path);
+    if (source === null || !(MAY_HOLD_MODELS.test(path) || MAY_HOLD_MODELS.test(source.text))) return [];
+    return source.module.classes.flatMap((facts) => {
+      const model = this.describe(path, facts);
+      if (model === null) return [];
+      return source.stale.has(facts.name) ? { ...model, stale: true } : model;
+    });
   }
 
-  private leadsToModel(path: string, facts: PythonClass, base: ExpressionFacts): boolean {
-    if (base.dotted === null) return false;
-    const found = this.context.resolver.resolve(path, base.dotted);
-    if (found?.kind === 'class') return this.modelOf(found.path, found.facts) !== null;
-    const name = found?.kind === 'external' ? found.name : null;
-    return name !== null && isModelBase(name, () => facts.attributes.some((a) => this.isField(path, a)));
-  }
-
-  private makeModel(path: string, facts: PythonClass): ModelClass {
+  private readModelClass(path: string, facts: PythonClass): ModelClass | null {
+    if (!this.isModel(path, facts, new Set())) return null;
     const meta = facts.classes.find(({ name }) => name === 'Meta');
     const option = (name: string): ExpressionFacts['literal'] =>
       meta?.attributes.findLast((attribute) => attribute.name === name)?.value.literal;
     const label = option('app_label');
-    const app = typeof label === 'string' ? label : appLabelOf(path, this.context.apps);
+    const app = typeof label === 'string' ? label : this.appLabel(path);
     return { path, facts, id: `${app}.${facts.name}`, app, abstract: option('abstract') === true };
   }
 
-  /** The whole model. */
-  describe(model: ModelClass, stale: boolean): ModelFacts {
-    const { facts, path } = model;
+  /** Whether its bases lead to a model; `seen` because a class that inherits from itself leads nowhere. */
+  private isModel(path: string, facts: PythonClass, seen: Set<PythonClass>): boolean {
+    if (seen.has(facts)) return false;
+    seen.add(facts);
+    return facts.bases.some(({ dotted }) => {
+      const found = dotted === null ? null : this.context.resolver.resolve(path, dotted);
+      if (found?.kind === 'class') return this.isModel(found.path, found.facts, seen);
+      if (found?.kind !== 'external') return false;
+      return isModelBase(found.name, () => facts.attributes.some((each) => this.isField(path, each)));
+    });
+  }
+
+  private readModel(path: string, facts: PythonClass): ModelFacts | null {
+    const model = this.modelOf(path, facts);
+    if (model === null) return null;
     const meta = this.metaOf(model);
     return {
       id: model.id,
@@ -98,7 +118,7 @@ class ModelReader {
       methods: facts.methods.map(({ name }) => name),
       docstring: facts.docstring,
       place: placeIn(path, facts.span),
-      stale,
+      stale: false,
     };
   }
 
@@ -138,16 +158,16 @@ class ModelReader {
 
   private isField(path: string, attribute: NamedExpression): boolean {
     const callee = attribute.value.call?.callee ?? null;
-    return callee !== null && fieldKindOf(path, callee, this.context.resolver) !== null;
+    return callee !== null && this.fieldType(path, callee) !== null;
   }
 
   private readField(path: string, owner: ModelClass, attribute: NamedExpression): FieldFacts | null {
     const call = attribute.value.call;
     const callee = call?.callee ?? null;
     if (call === null || callee === null) return null;
-    const type = fieldKindOf(path, callee, this.context.resolver);
+    const type = this.fieldType(path, callee);
     if (type === null) return null;
-    const kind = relationKindOf(path, callee, this.context.resolver);
+    const kind = this.relationKind(path, callee);
     return {
       name: attribute.name,
       type,
@@ -190,12 +210,15 @@ class ModelReader {
       if (code.literal === 'self') return owner.id;
       return code.literal.includes('.') ? code.literal : `${owner.app}.${code.literal}`;
     }
-    if (code.dotted?.endsWith('settings.AUTH_USER_MODEL') === true) return this.context.authUserModel;
-    if (code.call?.callee?.endsWith('get_user_model') === true) return this.context.authUserModel;
-    const found = code.dotted === null ? null : this.context.resolver.resolve(path, code.dotted);
+    if (code.dotted?.endsWith('settings.AUTH_USER_MODEL') === true) return this.context.authUserModel();
+    if (code.call?.callee?.endsWith('get_user_model') === true) return this.context.authUserModel();
+    return code.dotted === null ? null : this.modelBehind(path, code.dotted);
+  }
+
+  private readModelBehind(path: string, dotted: string): string | null {
+    const found = this.context.resolver.resolve(path, dotted);
     if (found?.kind === 'class') return this.modelOf(found.path, found.facts)?.id ?? null;
-    if (found?.kind === 'external') return externalModel(found.name, this.context.apps);
-    return null;
+    return found?.kind === 'external' ? externalModel(found.name, this.context.apps()) : null;
   }
 }
 

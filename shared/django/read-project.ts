@@ -1,97 +1,107 @@
+import type { Derivations } from './derivations.ts';
 import { createModuleResolver, folderOf, joinPath, type ModuleResolver } from './module-resolver.ts';
-import type { ProjectFiles } from './project-files.ts';
+import type { FileStore, ProjectFiles, SourceText } from './project-files.ts';
 import type { ProjectSnapshot, SettingsFacts, SourceProblem } from './project-model.ts';
 import { readApps } from './read-apps.ts';
-import { readModels } from './read-models.ts';
+import { createModelReader } from './read-models.ts';
 import { readRoutes } from './read-routes.ts';
 import { readSettings, readSettingsModule } from './read-settings.ts';
 
-/** A snapshot together with what planners need to look further into the source. */
-export interface ReadProject {
-  readonly snapshot: ProjectSnapshot;
+/** Reads a project again and again while its files change; what no change reaches is not read twice. */
+export interface ProjectReader {
+  /** Everything the source tells of the project; nothing is run. */
+  readonly read: () => Omit<ProjectSnapshot, 'revision'>;
   readonly resolver: ModuleResolver;
 }
 
-/** Everything the source tells of a project; nothing is run. `project` is the folder of the chosen `manage.py`. */
-export function readProject(
-  files: ProjectFiles,
-  options: { readonly workspaceRoot: string; readonly project: string | null; readonly revision: number },
-): ReadProject {
-  const { workspaceRoot, revision } = options;
-  const problems: SourceProblem[] = [];
-  const manage = findManage(files, options.project, problems);
-  const project = manage === null ? null : folderOf(manage);
-  const entry = findSettings(files, manage, project ?? '');
-  const resolver = createModuleResolver(files, rootsOf(files, manage, entry));
-  const settings = readSettingsOf(entry, { files, resolver, workspaceRoot }, problems);
-  const apps = readApps(settings?.installedApps ?? [], { files, resolver });
-  const authUserModel = settings?.authUserModel ?? 'auth.User';
-  const models = readModels({ files, resolver, apps, authUserModel });
-  const urlconf = settings?.rootUrlconf ?? null;
-  const routes = urlconf === null ? [] : readRoutes(urlconf, { files, resolver, models });
-  if (urlconf !== null && resolver.findModule(urlconf) === null) {
-    problems.push(warning(`ROOT_URLCONF names ${urlconf}, which is not part of this workspace.`));
-  }
-  if (settings?.installedAppsPartial === true) {
-    problems.push(
-      warning('A part of INSTALLED_APPS is computed when the project runs: more apps may be installed.'),
-    );
-  }
-  problems.push(...syntaxProblems(files));
-  return { snapshot: { revision, project, settings, apps, models, routes, problems }, resolver };
+/** Makes the reader of one workspace. `project` is the folder of the chosen `manage.py`. */
+export function createProjectReader(
+  files: FileStore,
+  derivations: Derivations,
+  options: { readonly workspaceRoot: string; readonly project: string | null },
+): ProjectReader {
+  const { derive } = derivations;
+  const manage = derive(() => findManage(files, options.project));
+  const entry = derive(() => findSettings(files, manage().path));
+  const roots = derive(() => rootsOf(files, manage().path, entry().module));
+  const resolver = createModuleResolver(files, roots, derivations);
+  const { workspaceRoot } = options;
+  const settings = derive(() => readSettingsOf(entry(), { files, resolver, workspaceRoot }));
+  const apps = derive(() => readApps(settings().facts?.installedApps ?? [], { files, resolver }));
+  const authUserModel = derive(() => settings().facts?.authUserModel ?? 'auth.User');
+  const readModels = createModelReader({ files, resolver, derivations, apps, authUserModel });
+  const routes = derive(() => {
+    const urlconf = settings().facts?.rootUrlconf ?? null;
+    return urlconf === null ? [] : readRoutes(urlconf, { files, resolver });
+  });
+  return {
+    resolver,
+    read: () => {
+      const { path, problem } = manage();
+      const { facts, problem: settingsProblem } = settings();
+      const read = { settings: facts, apps: apps(), models: readModels(), routes: routes() };
+      const problems = [problem, settingsProblem, urlconfProblem(facts, resolver), appsProblem(facts)];
+      return {
+        project: path === null ? null : folderOf(path),
+        ...read,
+        problems: [...problems.filter((each) => each !== null), ...syntaxProblems(files)],
+      };
+    },
+  };
 }
 
 function warning(message: string): SourceProblem {
   return { message, place: null, severity: 'warning' };
 }
 
-function findManage(files: ProjectFiles, chosen: string | null, problems: SourceProblem[]): string | null {
+interface FoundManage {
+  readonly path: string | null;
+  readonly problem: SourceProblem | null;
+}
+
+function findManage(files: ProjectFiles, chosen: string | null): FoundManage {
   const found = files
     .paths()
     .filter((path) => /(^|\/)manage\.py$/.test(path))
     .sort((a, b) => a.split('/').length - b.split('/').length);
   const wanted = chosen === null ? undefined : found.find((path) => folderOf(path) === chosen);
-  if (wanted !== undefined) return wanted;
+  if (wanted !== undefined) return { path: wanted, problem: null };
   const [first] = found;
   if (first === undefined) {
-    problems.push(warning('There is no manage.py in this folder: open the folder of a Django project.'));
-    return null;
+    const problem = warning('There is no manage.py in this folder: open the folder of a Django project.');
+    return { path: null, problem };
   }
-  if (found.length > 1) {
-    problems.push(
-      warning(`There are ${String(found.length)} manage.py files; this is the project of ${first}.`),
-    );
-  }
-  return first;
+  const several = `There are ${String(found.length)} manage.py files; this is the project of ${first}.`;
+  return { path: first, problem: found.length > 1 ? warning(several) : null };
 }
 
-function findSettings(
-  files: ProjectFiles,
-  manage: string | null,
-  project: string,
-): { readonly module: string | null; readonly by: string | null } {
+interface SettingsEntry {
+  /** Dotted; null where nobody names it. */
+  readonly module: string | null;
+  /** The file that names it. */
+  readonly by: string | null;
+}
+
+function findSettings(files: ProjectFiles, manage: string | null): SettingsEntry {
+  const project = manage === null ? '' : folderOf(manage);
   const inProject = files.paths().filter((path) => project === '' || path.startsWith(`${project}/`));
   const candidates = [
     ...(manage === null ? [] : [manage]),
     ...inProject.filter((path) => /(^|\/)(wsgi|asgi)\.py$/.test(path)),
   ];
   for (const path of candidates) {
-    const module = files.derived(path, 'settings-module', ({ root }) => readSettingsModule(root));
+    const module = files.derived(path, readSettingsModule);
     if (module !== null) return { module, by: path };
   }
   return { module: null, by: null };
 }
 
 /** Folders on `sys.path`: that of manage.py, what it adds by itself, and the usual places of a package. */
-function rootsOf(
-  files: ProjectFiles,
-  manage: string | null,
-  entry: { readonly module: string | null },
-): readonly string[] {
+function rootsOf(files: ProjectFiles, manage: string | null, module: string | null): readonly string[] {
   const project = manage === null ? '' : folderOf(manage);
   const roots = [project];
   if (manage !== null) roots.push(...pathAdditions(files, manage, project));
-  const settings = entry.module?.replaceAll('.', '/') ?? '';
+  const settings = module?.replaceAll('.', '/') ?? '';
   for (const place of ['src', '']) {
     const root = joinPath(project === place ? '' : project, place);
     if (files.has(joinPath(root, `${settings}.py`)) || files.has(joinPath(root, settings, '__init__.py'))) {
@@ -108,46 +118,57 @@ function rootsOf(
 
 /** `sys.path.insert(0, BASE_DIR / 'apps')`: the strings in it name a folder below the project. */
 function pathAdditions(files: ProjectFiles, path: string, project: string): readonly string[] {
-  const found = files.derived(path, 'sys-path', ({ root }) =>
-    root
-      .descendantsOfType('call')
-      .filter((call) => /^sys\.path\.(append|insert)\(/.test(call.text))
-      .map((call) =>
-        call
-          .descendantsOfType('string_content')
-          .map((part) => part.text)
-          .join('/'),
-      ),
-  );
-  return (found ?? [])
+  return (files.derived(path, readPathAdditions) ?? [])
     .map((folder) => joinPath(project, folder))
     .filter((folder) => files.paths().some((each) => folder !== '' && each.startsWith(`${folder}/`)));
 }
 
-function readSettingsOf(
-  entry: { readonly module: string | null; readonly by: string | null },
-  deps: { readonly files: ProjectFiles; readonly resolver: ModuleResolver; readonly workspaceRoot: string },
-  problems: SourceProblem[],
-): SettingsFacts | null {
-  if (entry.module === null) {
-    problems.push(
-      warning('The settings module is not named in manage.py: DJANGO_SETTINGS_MODULE has no default there.'),
+function readPathAdditions({ root }: SourceText): readonly string[] {
+  return root
+    .descendantsOfType('call')
+    .filter((call) => /^sys\.path\.(append|insert)\(/.test(call.text))
+    .map((call) =>
+      call
+        .descendantsOfType('string_content')
+        .map((part) => part.text)
+        .join('/'),
     );
-    return null;
-  }
-  const file = deps.resolver.findModule(entry.module);
-  if (file === null) {
-    problems.push(
-      warning(
-        `${entry.by ?? 'manage.py'} names the settings module ${entry.module}, which is not part of this workspace.`,
-      ),
-    );
-    return null;
-  }
-  return readSettings(entry.module, file, deps);
 }
 
-/** Only files that were read for the snapshot have been parsed by now; others cost nothing. */
+interface FoundSettings {
+  readonly facts: SettingsFacts | null;
+  readonly problem: SourceProblem | null;
+}
+
+function readSettingsOf(
+  { module, by }: SettingsEntry,
+  deps: { readonly files: ProjectFiles; readonly resolver: ModuleResolver; readonly workspaceRoot: string },
+): FoundSettings {
+  if (module === null) {
+    const message =
+      'The settings module is not named in manage.py: DJANGO_SETTINGS_MODULE has no default there.';
+    return { facts: null, problem: warning(message) };
+  }
+  const file = deps.resolver.findModule(module);
+  if (file === null) {
+    const message = `${by ?? 'manage.py'} names the settings module ${module}, which is not part of this workspace.`;
+    return { facts: null, problem: warning(message) };
+  }
+  return { facts: readSettings(module, file, deps), problem: null };
+}
+
+function urlconfProblem(settings: SettingsFacts | null, resolver: ModuleResolver): SourceProblem | null {
+  const urlconf = settings?.rootUrlconf ?? null;
+  if (urlconf === null || resolver.findModule(urlconf) !== null) return null;
+  return warning(`ROOT_URLCONF names ${urlconf}, which is not part of this workspace.`);
+}
+
+function appsProblem(settings: SettingsFacts | null): SourceProblem | null {
+  if (settings?.installedAppsPartial !== true) return null;
+  return warning('A part of INSTALLED_APPS is computed when the project runs: more apps may be installed.');
+}
+
+/** Of the files whose syntax this snapshot needed; others have not been parsed and cost nothing. */
 function syntaxProblems(files: ProjectFiles): readonly SourceProblem[] {
   return files.paths().flatMap((path) => {
     const lines = path.endsWith('.py') ? files.knownErrors(path) : [];

@@ -13,7 +13,7 @@ export function readRoutes(rootUrlconf: string, context: RouteContext): readonly
 
 /** The facts of one URLconf, read once a version of its file. */
 export function urlconfOf(path: string, files: ProjectFiles): UrlconfFacts | null {
-  return files.derived(path, 'urlconf', readUrlconf);
+  return files.derived(path, readUrlconf);
 }
 
 function moduleRoutes(path: string, prefix: RoutePrefix, context: RouteContext): readonly RouteFacts[] {

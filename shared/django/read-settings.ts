@@ -11,13 +11,13 @@ import { readString } from '../python/literal.ts';
 import type { SyntaxNode } from '../python/parser.ts';
 import { argumentsOf, assignmentsOf, dottedName, partsOf } from '../python/syntax.ts';
 import type { ModuleResolver } from './module-resolver.ts';
-import type { ProjectFiles } from './project-files.ts';
+import type { ProjectFiles, SourceText } from './project-files.ts';
 import type { DatabaseFacts, SettingsFacts } from './project-model.ts';
 
 type Settings = Map<string, Value>;
 
 /** The settings module that a `manage.py` (or `wsgi.py`) falls back to; null where it names none. */
-export function readSettingsModule(root: SyntaxNode): string | null {
+export function readSettingsModule({ root }: SourceText): string | null {
   for (const call of root.descendantsOfType('call')) {
     const [key, value] = argumentsOf(call.childForFieldName('arguments')).positional;
     const callee = dottedName(call.childForFieldName('function')) ?? '';

@@ -1,12 +1,11 @@
 import type { ModuleResolver } from './module-resolver.ts';
 import type { ProjectFiles } from './project-files.ts';
-import type { ModelFacts, Place } from './project-model.ts';
+import type { Place } from './project-model.ts';
 
 /** What the route reader needs to know of the project. */
 export interface RouteContext {
   readonly files: ProjectFiles;
   readonly resolver: ModuleResolver;
-  readonly models: readonly ModelFacts[];
 }
 
 /** Where in the tree of includes the reader stands. */

@@ -1,10 +1,11 @@
 import type { PythonParser } from '../python/parser.ts';
+import { createDerivations } from './derivations.ts';
 import type { Operation } from './operations.ts';
 import { planOperation } from './plan/plan-operation.ts';
 import type { Plan } from './plan/plan.ts';
 import { createFileStore } from './project-files.ts';
 import type { ProjectSnapshot } from './project-model.ts';
-import { readProject, type ReadProject } from './read-project.ts';
+import { createProjectReader } from './read-project.ts';
 
 /** The source lens over one workspace: it is told every file it wants, and answers with snapshots and plans. */
 export interface SourceIndex {
@@ -43,13 +44,16 @@ export function wantsFile(path: string): boolean {
 /** Makes the source lens of one workspace. */
 export function createSourceIndex(options: SourceIndexOptions): SourceIndex {
   const { parser, hash, workspaceRoot, project = null } = options;
-  const files = createFileStore(parser);
+  const derivations = createDerivations();
+  const files = createFileStore(parser, derivations);
+  const reader = createProjectReader(files, derivations, { workspaceRoot, project });
+  const { resolver } = reader;
   let revision = 0;
-  let current: ReadProject | null = null;
-  const read = (): ReadProject => {
+  let current: ProjectSnapshot | null = null;
+  const read = (): ProjectSnapshot => {
     if (current === null) {
       revision += 1;
-      current = readProject(files, { workspaceRoot, project, revision });
+      current = { revision, ...reader.read() };
     }
     return current;
   };
@@ -58,6 +62,7 @@ export function createSourceIndex(options: SourceIndexOptions): SourceIndex {
       return make();
     } finally {
       files.trim();
+      derivations.forgetUnused();
     }
   };
   return {
@@ -67,8 +72,8 @@ export function createSourceIndex(options: SourceIndexOptions): SourceIndex {
     removeFile: (path) => {
       if (files.remove(path)) current = null;
     },
-    snapshot: () => answer(() => read().snapshot),
-    plan: (operation) => answer(() => planOperation(operation, { ...read(), files, hash })),
+    snapshot: () => answer(read),
+    plan: (operation) => answer(() => planOperation(operation, { snapshot: read(), resolver, files, hash })),
     dispose: files.dispose,
   };
 }

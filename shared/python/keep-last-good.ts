@@ -1,12 +1,6 @@
+import { moveClass, type Move } from './move-facts.ts';
 import { sharedEnds, type SyntaxNode } from './parser.ts';
-import type {
-  ExpressionFacts,
-  NamedExpression,
-  PythonClass,
-  PythonFunction,
-  PythonModule,
-  Span,
-} from './python-module.ts';
+import type { PythonModule } from './python-module.ts';
 import { statementsOf, undecorated } from './syntax.ts';
 
 /** The last facts of a file that were read without an error, with the text they were read from. */
@@ -64,8 +58,6 @@ function damagedClasses(root: SyntaxNode): ReadonlySet<string> {
   return names;
 }
 
-type Move = (span: Span) => Span;
-
 function mover(before: string, after: string): Move {
   const { head, tail } = sharedEnds(before, after);
   const shift = after.length - before.length;
@@ -85,43 +77,4 @@ function mover(before: string, after: string): Move {
 
 function countLines(text: string): number {
   return text.split('\n').length;
-}
-
-function moveClass(facts: PythonClass, move: Move): PythonClass {
-  return {
-    ...facts,
-    span: move(facts.span),
-    bases: facts.bases.map((base) => moveExpression(base, move)),
-    attributes: facts.attributes.map((attribute) => moveNamed(attribute, move)),
-    classes: facts.classes.map((inner) => moveClass(inner, move)),
-    methods: facts.methods.map((method) => moveFunction(method, move)),
-  };
-}
-
-function moveFunction(facts: PythonFunction, move: Move): PythonFunction {
-  return {
-    ...facts,
-    span: move(facts.span),
-    decorators: facts.decorators.map((d) => moveExpression(d, move)),
-  };
-}
-
-function moveNamed(facts: NamedExpression, move: Move): NamedExpression {
-  return { ...facts, span: move(facts.span), value: moveExpression(facts.value, move) };
-}
-
-function moveExpression(facts: ExpressionFacts, move: Move): ExpressionFacts {
-  const call = facts.call;
-  return {
-    ...facts,
-    span: move(facts.span),
-    call:
-      call === null
-        ? null
-        : {
-            ...call,
-            positional: call.positional.map((argument) => moveExpression(argument, move)),
-            keywords: call.keywords.map((keyword) => moveNamed(keyword, move)),
-          },
-  };
 }

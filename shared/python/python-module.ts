@@ -82,40 +82,70 @@ export interface PythonModule {
   readonly variables: ReadonlyMap<string, ExpressionFacts>;
 }
 
-/** The facts of one file, as values that outlive its tree. */
-export function readModule(root: SyntaxNode): PythonModule {
+/** What one statement binds. */
+export type Binding =
+  | { readonly kind: 'import'; readonly name: string; readonly imported: ImportedName }
+  | { readonly kind: 'star-import'; readonly module: string }
+  | { readonly kind: 'class'; readonly facts: PythonClass }
+  | { readonly kind: 'function'; readonly facts: PythonFunction }
+  | { readonly kind: 'variable'; readonly name: string; readonly value: ExpressionFacts };
+
+/** The facts of a module from those of its statements; of two that bind a name, the later one wins. */
+export function moduleOf(bindings: Iterable<Binding>): PythonModule {
   const imports = new Map<string, ImportedName>();
   const starImports: string[] = [];
   const classes: PythonClass[] = [];
   const functions: PythonFunction[] = [];
   const variables = new Map<string, ExpressionFacts>();
-  for (const statement of statementsOf(root)) {
-    const definition = undecorated(statement);
-    if (statement.type.startsWith('import_')) readImport(statement, imports, starImports);
-    else if (definition.type === 'class_definition') classes.push(readClass(statement));
-    else if (definition.type === 'function_definition') functions.push(readFunction(statement));
-    for (const { target, value } of assignmentsOf(statement)) {
-      if (target.type === 'identifier') variables.set(target.text, readExpression(value));
-    }
+  for (const binding of bindings) {
+    if (binding.kind === 'import') imports.set(binding.name, binding.imported);
+    else if (binding.kind === 'star-import') starImports.push(binding.module);
+    else if (binding.kind === 'class') classes.push(binding.facts);
+    else if (binding.kind === 'function') functions.push(binding.facts);
+    else variables.set(binding.name, binding.value);
   }
   return { imports, starImports, classes, functions, variables };
+}
+
+/** What a statement at the top level of a module binds, as values that outlive its tree. */
+export function readBindings(statement: SyntaxNode): readonly Binding[] {
+  if (statement.type.startsWith('import_')) return readImport(statement);
+  const definition = undecorated(statement);
+  if (definition.type === 'class_definition') return [{ kind: 'class', facts: readClass(statement) }];
+  if (definition.type === 'function_definition')
+    return [{ kind: 'function', facts: readFunction(statement) }];
+  return assignmentsOf(statement)
+    .filter(({ target }) => target.type === 'identifier')
+    .map(({ target, value }) => ({ kind: 'variable', name: target.text, value: readExpression(value) }));
 }
 
 /** An expression as plain data. */
 export function readExpression(expression: SyntaxNode): ExpressionFacts {
   const node = unwrap(expression);
-  return {
-    code: expression.text,
-    span: spanOf(expression),
-    literal: readLiteral(node),
-    dotted: dottedName(node),
-    call: node.type === 'call' ? readCall(node) : null,
-  };
+  const { text: code, startIndex: start } = expression;
+  return { code, span: { start, end: start + code.length, line: lineOf(expression) }, ...meaningOf(node) };
+}
+
+function meaningOf(node: SyntaxNode): Pick<ExpressionFacts, 'literal' | 'dotted' | 'call'> {
+  switch (node.type) {
+    case 'call':
+      return { literal: undefined, dotted: null, call: readCall(node) };
+    case 'identifier':
+    case 'attribute':
+      return { literal: undefined, dotted: dottedName(node), call: null };
+    default:
+      return { literal: readLiteral(node), dotted: null, call: null };
+  }
 }
 
 /** The range of a node. */
 export function spanOf(node: SyntaxNode): Span {
-  return { start: node.startIndex, end: codeEnd(node), line: lineOf(node) };
+  return { start: node.startIndex, end: node.endIndex, line: lineOf(node) };
+}
+
+/** The range of a class or a function, without the comments behind it. */
+function definitionSpan(node: SyntaxNode): Span {
+  return { ...spanOf(node), end: codeEnd(node) };
 }
 
 function readCall(node: SyntaxNode): CallFacts {
@@ -132,23 +162,20 @@ function readKeyword({ name, value, node }: Argument): NamedExpression {
   return { name: name ?? '', value: readExpression(value), span: spanOf(node) };
 }
 
-function readImport(statement: SyntaxNode, imports: Map<string, ImportedName>, starImports: string[]): void {
+function readImport(statement: SyntaxNode): readonly Binding[] {
   const module = statement.childForFieldName('module_name')?.text.replace(/\s/g, '') ?? null;
   if (module !== null && partsOf(statement).some(({ type }) => type === 'wildcard_import')) {
-    starImports.push(module);
-    return;
+    return [{ kind: 'star-import', module }];
   }
-  for (const item of statement.childrenForFieldName('name')) {
+  return statement.childrenForFieldName('name').map((item) => {
     const alias = item.childForFieldName('alias')?.text ?? null;
-    const name = (item.type === 'aliased_import' ? item.childForFieldName('name') : item)?.text ?? '';
-    if (module !== null) imports.set(alias ?? name, { module, name });
-    else if (alias !== null) imports.set(alias, { module: name, name: null });
-    else {
-      // `import a.b` binds only `a`.
-      const first = name.split('.')[0] ?? name;
-      imports.set(first, { module: first, name: null });
-    }
-  }
+    const written = (item.type === 'aliased_import' ? item.childForFieldName('name') : item)?.text ?? '';
+    if (module !== null)
+      return { kind: 'import', name: alias ?? written, imported: { module, name: written } };
+    // `import a.b` binds only `a`.
+    const name = alias ?? written.split('.')[0] ?? written;
+    return { kind: 'import', name, imported: { module: alias === null ? name : written, name: null } };
+  });
 }
 
 function readClass(statement: SyntaxNode): PythonClass {
@@ -175,7 +202,7 @@ function readClass(statement: SyntaxNode): PythonClass {
     classes,
     methods,
     docstring: readDocstring(body),
-    span: spanOf(statement),
+    span: definitionSpan(statement),
   };
 }
 
@@ -186,7 +213,7 @@ function readFunction(statement: SyntaxNode): PythonFunction {
     decorators: decorators
       .filter(({ type }) => type === 'decorator')
       .flatMap((decorator) => partsOf(decorator).map(readExpression)),
-    span: spanOf(statement),
+    span: definitionSpan(statement),
   };
 }
 

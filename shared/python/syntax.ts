@@ -1,8 +1,14 @@
 import type { SyntaxNode } from './parser.ts';
 
+// Asking a node for anything is a call into WebAssembly, and most of the time of reading: ask once.
+
 /** Named children without comments. */
 export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
-  return node.namedChildren.filter((child) => child.type !== 'comment' && child.type !== 'line_continuation');
+  return node.namedChildren.filter(isPart);
+}
+
+function isPart({ type }: SyntaxNode): boolean {
+  return type !== 'comment' && type !== 'line_continuation';
 }
 
 /** Line of a node's start, from 1. */
@@ -10,11 +16,15 @@ export function lineOf(node: SyntaxNode): number {
   return node.startPosition.row + 1;
 }
 
+const PLAIN_NAMES = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
+
 /** `models.CharField` of a name or a chain of attributes; null for anything else. */
 export function dottedName(node: SyntaxNode | null): string | null {
   if (node === null) return null;
-  if (node.type === 'identifier' || node.type === 'dotted_name') return node.text;
-  if (node.type !== 'attribute') return null;
+  const { type } = node;
+  if (type !== 'identifier' && type !== 'dotted_name' && type !== 'attribute') return null;
+  const { text } = node;
+  if (type !== 'attribute' || PLAIN_NAMES.test(text)) return text;
   const object = dottedName(node.childForFieldName('object'));
   const attribute = node.childForFieldName('attribute');
   return object === null || attribute === null ? null : `${object}.${attribute.text}`;
@@ -43,8 +53,9 @@ export function argumentsOf(list: SyntaxNode | null): Arguments {
   const keywords: Argument[] = [];
   let open = false;
   for (const node of list?.type === 'argument_list' ? partsOf(list) : []) {
-    if (node.type === 'list_splat' || node.type === 'dictionary_splat') open = true;
-    else if (node.type === 'keyword_argument') {
+    const { type } = node;
+    if (type === 'list_splat' || type === 'dictionary_splat') open = true;
+    else if (type === 'keyword_argument') {
       const name = node.childForFieldName('name');
       const value = node.childForFieldName('value');
       if (name !== null && value !== null) keywords.push({ name: name.text, value, node });
@@ -102,9 +113,10 @@ const NESTING = new Set([
 
 /** Statements of a module or a class body, also those below `if`, `try` and `with`. */
 export function* statementsOf(body: SyntaxNode): Generator<SyntaxNode> {
-  for (const child of partsOf(body)) {
-    if (NESTING.has(child.type)) yield* statementsOf(child);
-    else if (child.type.endsWith('_statement') || child.type.endsWith('_definition')) yield child;
+  for (const child of body.namedChildren) {
+    const { type } = child;
+    if (NESTING.has(type)) yield* statementsOf(child);
+    else if (type.endsWith('_statement') || type.endsWith('_definition')) yield child;
   }
 }
 
@@ -115,10 +127,11 @@ export function undecorated(node: SyntaxNode): SyntaxNode {
 
 /** The end of the code of a statement: a block of the grammar also holds the comments behind it. */
 export function codeEnd(node: SyntaxNode): number {
-  const body = node.type === 'block' ? node : node.childForFieldName('body');
-  const inner = node.type === 'decorated_definition' ? node.childForFieldName('definition') : null;
+  const { type } = node;
+  const inner = type === 'decorated_definition' ? node.childForFieldName('definition') : null;
   if (inner !== null) return codeEnd(inner);
-  const last = body === null ? undefined : partsOf(body).at(-1);
+  const body = type === 'block' ? node : node.childForFieldName('body');
+  const last = body?.namedChildren.findLast(isPart);
   return last === undefined ? node.endIndex : codeEnd(last);
 }
 
