@@ -6,6 +6,7 @@ import type {
   ProjectSnapshot,
   RelationFacts,
 } from '../../shared/django/project-model.ts';
+import { createRandom } from './seeded-random.ts';
 
 /** How large a made-up project is. */
 export interface SceneSize {
@@ -178,15 +179,4 @@ function targetFor(source: number, size: SceneSize, random: () => number): numbe
 
 function placeIn(app: string): Place {
   return { file: `${app}/models.py`, start: 0, end: 10, line: 1 };
-}
-
-/** A small generator of our own: `Math.random` can't be seeded. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
