@@ -47,104 +47,117 @@ interface Changes {
 
 /** Starts an empty draft. */
 export function createDraft(context: PlanContext): Draft {
-  const changes = new Map<string, Changes>();
-  const created = new Map<string, string>();
-  const notes = new Set<string>();
-  const packages = new Set<string>();
-  const styles = new Map<string, FileStyle>();
+  return new PlanDraft(context);
+}
 
-  const changesOf = (path: string): Changes => {
-    const known = changes.get(path) ?? { edits: [], imports: [], dropUnused: false };
-    changes.set(path, known);
+class PlanDraft implements Draft {
+  private readonly context: PlanContext;
+  private readonly changes = new Map<string, Changes>();
+  private readonly created = new Map<string, string>();
+  private readonly notes = new Set<string>();
+  private readonly packages = new Set<string>();
+  private readonly styles = new Map<string, FileStyle>();
+
+  constructor(context: PlanContext) {
+    this.context = context;
+  }
+
+  readonly source = (path: string): SourceText => soundSource(this.context, path);
+
+  readonly exists = (path: string): boolean => this.context.files.has(path) || this.created.has(path);
+
+  readonly style = (path: string): FileStyle => {
+    const known = this.styles.get(path) ?? styleOf(this.context, path);
+    this.styles.set(path, known);
     return known;
   };
-  const source = (path: string): SourceText => soundSource(context, path);
-  const style = (path: string): FileStyle => {
-    const known = styles.get(path) ?? styleOf(context, path);
-    styles.set(path, known);
+
+  readonly isOwnModule = (module: string): boolean => this.context.resolver.findPackage(module) !== null;
+
+  readonly edit = (path: string, edits: readonly TextEdit[]): void => {
+    this.changesOf(path).edits.push(...edits);
+  };
+
+  readonly require = (path: string, imports: readonly ImportRequest[]): void => {
+    const source = this.source(path);
+    this.changesOf(path).imports.push(...imports.map((request) => asWritten(request, source, this.context)));
+  };
+
+  readonly dropUnused = (path: string): void => {
+    this.changesOf(path).dropUnused = true;
+  };
+
+  readonly create = (path: string, text: string): void => {
+    if (this.context.files.has(path)) {
+      throw new Failure('conflict', `${path} exists already.`, { file: path });
+    }
+    this.created.set(path, text.replace(/\r?\n/g, this.style(path).lineEnding));
+  };
+
+  readonly createModule = (path: string, { code, imports }: NewCode): void => {
+    const head = renderImports(imports, this.style(path), this.isOwnModule);
+    const gap = /^(class|def|@)/.test(code) ? '\n\n\n' : '\n\n';
+    this.create(path, `${head === '' ? '' : head + gap}${code}\n`);
+  };
+
+  readonly note = (sentence: string): void => {
+    this.notes.add(sentence);
+  };
+
+  readonly package = (name: string): void => {
+    this.packages.add(name);
+  };
+
+  readonly finish = (title: string): Plan => {
+    const files = [...this.editedFiles(), ...this.createdFiles()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const hashed = files.map(({ path, kind, baseHash, after }) => [path, kind, baseHash, after]);
+    return {
+      id: this.context.hash(JSON.stringify([title, hashed])),
+      title,
+      files,
+      notes: [...this.notes],
+      packages: [...this.packages],
+    };
+  };
+
+  private changesOf(path: string): Changes {
+    const known = this.changes.get(path) ?? { edits: [], imports: [], dropUnused: false };
+    this.changes.set(path, known);
     return known;
-  };
-  const isOwnModule = (module: string): boolean => context.resolver.findPackage(module) !== null;
+  }
 
-  const create = (path: string, text: string): void => {
-    if (context.files.has(path)) throw new Failure('conflict', `${path} exists already.`, { file: path });
-    created.set(path, text.replace(/\r?\n/g, style(path).lineEnding));
-  };
+  private editedFiles(): readonly FileChange[] {
+    return [...this.changes].flatMap(([path, changes]): FileChange[] => {
+      const before = this.source(path);
+      const after = this.editedText(before, changes);
+      if (after === before.text) return [];
+      if (path.endsWith('.py')) assertSound(this.context, path, after);
+      const hunks = hunksBetween(before.text, after);
+      return [{ path, kind: 'edit', baseHash: before.baseHash, after, hunks }];
+    });
+  }
 
-  const editedText = (path: string, { edits, imports, dropUnused }: Changes): string => {
-    const { root, text } = source(path);
-    const all = [...edits, ...importEdits(root, imports, { text, style: style(path), isOwn: isOwnModule })];
+  private createdFiles(): readonly FileChange[] {
+    return [...this.created].map(([path, after]): FileChange => {
+      if (path.endsWith('.py')) assertSound(this.context, path, after);
+      return { path, kind: 'create', baseHash: null, after, hunks: hunksBetween(null, after) };
+    });
+  }
+
+  private editedText({ path, root, text }: SourceText, { edits, imports, dropUnused }: Changes): string {
+    const style = this.style(path);
+    const all = [...edits, ...importEdits(root, imports, { text, style, isOwn: this.isOwnModule })];
     if (dropUnused) all.push(...unusedImportEdits(root, edits, text));
-    const ending = style(path).lineEnding;
     const native = mergeDeletions(all).map((edit) => ({
       ...edit,
-      text: edit.text.replace(/\r?\n/g, ending),
+      text: edit.text.replace(/\r?\n/g, style.lineEnding),
     }));
     const overlap = findOverlap(native);
-    if (overlap !== null) {
-      throw new Failure(
-        'unclear-source',
-        `Two changes of ${path} meet in one place. Make this change in the editor.`,
-        {
-          file: path,
-          line: text.slice(0, overlap[1].start).split('\n').length,
-        },
-      );
-    }
-    return applyEdits(text, native);
-  };
-
-  return {
-    source,
-    exists: (path) => context.files.has(path) || created.has(path),
-    style,
-    edit: (path, edits) => {
-      changesOf(path).edits.push(...edits);
-    },
-    require: (path, imports) => {
-      changesOf(path).imports.push(...imports.map((request) => asWritten(request, source(path), context)));
-    },
-    dropUnused: (path) => {
-      changesOf(path).dropUnused = true;
-    },
-    create,
-    createModule: (path, { code, imports }) => {
-      const head = renderImports(imports, style(path), isOwnModule);
-      const gap = /^(class|def|@)/.test(code) ? '\n\n\n' : '\n\n';
-      create(path, `${head === '' ? '' : head + gap}${code}\n`);
-    },
-    note: (sentence) => {
-      notes.add(sentence);
-    },
-    package: (name) => {
-      packages.add(name);
-    },
-    isOwnModule,
-    finish: (title) => {
-      const files: FileChange[] = [];
-      for (const [path, change] of changes) {
-        const before = source(path);
-        const after = editedText(path, change);
-        if (after === before.text) continue;
-        if (path.endsWith('.py')) assertSound(context, path, after);
-        const hunks = hunksBetween(before.text, after);
-        files.push({ path, kind: 'edit', baseHash: before.baseHash, after, hunks });
-      }
-      for (const [path, after] of created) {
-        if (path.endsWith('.py')) assertSound(context, path, after);
-        files.push({ path, kind: 'create', baseHash: null, after, hunks: hunksBetween(null, after) });
-      }
-      files.sort((a, b) => (a.path < b.path ? -1 : 1));
-      const hashed = files.map(({ path, kind, baseHash, after }) => [path, kind, baseHash, after]);
-      return {
-        id: context.hash(JSON.stringify([title, hashed])),
-        title,
-        files,
-        notes: [...notes],
-        packages: [...packages],
-      };
-    },
-  };
+    if (overlap === null) return applyEdits(text, native);
+    const line = text.slice(0, overlap[1].start).split('\n').length;
+    const message = `Two changes of ${path} meet in one place. Make this change in the editor.`;
+    throw new Failure('unclear-source', message, { file: path, line });
+  }
 }
 
 /** A module of the project by the name the file knows it by: `.models` where it imports relatively. */

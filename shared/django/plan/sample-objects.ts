@@ -1,6 +1,7 @@
 import type { FileStyle } from '../../python/file-style.ts';
 import type { ImportRequest } from '../../python/import-edit.ts';
 import { layoutCall } from '../../python/layout.ts';
+import { indentLines } from '../../python/statement-edit.ts';
 import type { FieldFacts, ModelFacts } from '../project-model.ts';
 import type { PlanContext } from './plan-context.ts';
 import { snakeCase } from './plan-model.ts';
@@ -41,109 +42,127 @@ export function allFields(
 
 /** Starts with no functions; each one that is asked for brings those it needs. */
 export function createSampleObjects(context: PlanContext, style: FileStyle): SampleObjects {
-  const made = new Map<string, string | null>();
-  const factories: Factory[] = [];
-  const imports: ImportRequest[] = [];
-  const { snapshot } = context;
-  const userModel = snapshot.settings?.authUserModel ?? 'auth.User';
+  return new SampleWriter(context, style);
+}
 
-  const addFactory = (name: string, create: string, args: readonly string[], parameters = ''): void => {
-    const numbered = args.some((arg) => /\bnumber\b/.test(arg));
-    const call = layoutCall(`return ${create}(`, args, style, style.indent);
-    const body = call.replaceAll('\n', `\n${style.indent}`);
-    const lines = [
-      `def ${name}(${parameters}):`,
-      ...(numbered ? [`${style.indent}number = next(numbers)`] : []),
-      style.indent + body,
-    ];
-    factories.push({ name, code: lines.join('\n') });
-  };
+class SampleWriter implements SampleObjects {
+  private readonly context: PlanContext;
+  private readonly style: FileStyle;
+  private readonly made = new Map<string, string | null>();
+  private readonly written: Factory[] = [];
+  private readonly needed: ImportRequest[] = [];
 
-  const related = (field: FieldFacts): string | null => {
-    const target = field.relation?.target ?? null;
-    if (target === null) return null;
-    if (target.toLowerCase() === userModel.toLowerCase()) return userFactory();
-    const model = snapshot.models.find(({ id }) => id.toLowerCase() === target.toLowerCase());
-    return model === undefined ? null : factoryOf(model);
-  };
+  constructor(context: PlanContext, style: FileStyle) {
+    this.context = context;
+    this.style = style;
+  }
 
-  const argumentsFor = (model: ModelFacts, skip: readonly string[]): readonly string[] | null => {
-    const args: string[] = [];
-    for (const field of allFields(model, context)) {
-      if (!needsValue(field) || skip.includes(field.name)) continue;
-      if (field.relation !== null) {
-        const factory = related(field);
-        if (factory === null) return null;
-        args.push(`${field.name}=${factory}()`);
-        continue;
-      }
-      const value = sampleValue(field, model, context);
-      if (value === null) return null;
-      imports.push(...value.imports);
-      args.push(`${field.name}=${value.orm}`);
-    }
-    return args;
-  };
+  readonly factories = (): readonly Factory[] => this.written;
 
-  const factoryOf = (model: ModelFacts): string | null => {
-    if (model.id.toLowerCase() === userModel.toLowerCase()) return userFactory();
-    const known = made.get(model.id);
+  readonly imports = (): readonly ImportRequest[] => this.needed;
+
+  readonly factoryOf = (model: ModelFacts): string | null => {
+    if (this.isUser(model.id)) return this.userFactory();
+    const known = this.made.get(model.id);
     if (known !== undefined) return known;
-    made.set(model.id, null); // models that need each other can't be made
-    if (!isPlain(model, context)) return null;
-    const args = argumentsFor(model, []);
+    this.made.set(model.id, null); // models that need each other can't be made
+    const args = isPlain(model, this.context) ? this.argumentsFor(model, []) : null;
     if (args === null) return null;
-    const taken = factories.some(({ name }) => name === `make_${snakeCase(model.name)}`);
-    const name = taken ? `make_${model.app}_${snakeCase(model.name)}` : `make_${snakeCase(model.name)}`;
-    imports.push({ module: modelsModule(model, context), name: model.name });
-    addFactory(name, `${model.name}.objects.create`, args);
-    made.set(model.id, name);
+    const short = `make_${snakeCase(model.name)}`;
+    const taken = this.written.some(({ name }) => name === short);
+    const name = taken ? `make_${model.app}_${snakeCase(model.name)}` : short;
+    this.needed.push({ module: modelsModule(model, this.context), name: model.name });
+    this.write(name, `${model.name}.objects.create`, args, '');
+    this.made.set(model.id, name);
     return name;
   };
 
-  const userFactory = (): string | null => {
-    const known = made.get('user');
+  readonly userFactory = (): string | null => {
+    const known = this.made.get('user');
     if (known !== undefined) return known;
-    made.set('user', null);
-    const model = snapshot.models.find(({ id }) => id.toLowerCase() === userModel.toLowerCase());
-    const login = model === undefined ? 'username' : usernameField(model, context);
-    const rest = model === undefined ? [] : argumentsFor(model, [login]);
+    this.made.set('user', null);
+    const model = this.context.snapshot.models.find(({ id }) => this.isUser(id));
+    const login = model === undefined ? 'username' : usernameField(model, this.context);
+    const rest = model === undefined ? [] : this.argumentsFor(model, [login]);
     if (rest === null) return null;
     const value = /mail/.test(login) ? "f'user{number}@example.com'" : "f'user{number}'";
-    imports.push({ module: 'django.contrib.auth', name: 'get_user_model' });
-    addFactory(
-      'make_user',
-      'get_user_model().objects.create',
-      [`${login}=${value}`, ...rest, '**values'],
-      '**values',
-    );
-    made.set('user', 'make_user');
+    this.needed.push({ module: 'django.contrib.auth', name: 'get_user_model' });
+    const args = [`${login}=${value}`, ...rest, '**values'];
+    this.write('make_user', 'get_user_model().objects.create', args, '**values');
+    this.made.set('user', 'make_user');
     return 'make_user';
   };
 
-  const payloadOf = (model: ModelFacts, fields: readonly string[]): readonly string[] | null => {
+  readonly payloadOf = (model: ModelFacts, fields: readonly string[]): readonly string[] | null => {
     const entries: string[] = [];
-    for (const field of allFields(model, context)) {
+    for (const field of allFields(model, this.context)) {
       const many = field.relation?.kind === 'many-to-many';
-      const served =
-        fields.includes(field.name) && !field.options.some((o) => o.name === 'editable' && o.value === false);
-      const needed = many ? needsMany(field) : needsValue(field);
-      if (!needed) continue;
-      if (!served) {
+      if (!(many ? needsMany(field) : needsValue(field))) continue;
+      if (!isServed(field, fields)) {
         if (many || /^(Char|Text|Slug|Email|URL)Field$/.test(field.type)) continue; // the database takes an empty text
         return null;
       }
-      const factory = field.relation === null ? null : related(field);
-      const value = field.relation === null ? sampleValue(field, model, context) : null;
-      const code = factory === null ? (value?.json ?? null) : many ? `[${factory}().pk]` : `${factory}().pk`;
+      const code = field.relation === null ? this.jsonValue(field, model) : this.key(field, many);
       if (code === null) return null;
-      imports.push(...(value?.imports ?? []));
       entries.push(`'${field.name}': ${code}`);
     }
     return entries;
   };
 
-  return { factoryOf, userFactory, payloadOf, factories: () => factories, imports: () => imports };
+  private isUser(id: string): boolean {
+    const userModel = this.context.snapshot.settings?.authUserModel ?? 'auth.User';
+    return id.toLowerCase() === userModel.toLowerCase();
+  }
+
+  private write(name: string, create: string, args: readonly string[], parameters: string): void {
+    const { indent } = this.style;
+    const numbered = args.some((arg) => /\bnumber\b/.test(arg));
+    const call = layoutCall(`return ${create}(`, args, this.style, indent);
+    const body = [...(numbered ? ['number = next(numbers)'] : []), call].join('\n');
+    this.written.push({ name, code: `def ${name}(${parameters}):\n${indentLines(body, indent)}` });
+  }
+
+  /** The function that makes what a relation leads to. */
+  private related(field: FieldFacts): string | null {
+    const target = field.relation?.target ?? null;
+    if (target === null) return null;
+    if (this.isUser(target)) return this.userFactory();
+    const { models } = this.context.snapshot;
+    const model = models.find(({ id }) => id.toLowerCase() === target.toLowerCase());
+    return model === undefined ? null : this.factoryOf(model);
+  }
+
+  private argumentsFor(model: ModelFacts, skip: readonly string[]): readonly string[] | null {
+    const args: string[] = [];
+    for (const field of allFields(model, this.context)) {
+      if (!needsValue(field) || skip.includes(field.name)) continue;
+      const factory = field.relation === null ? null : this.related(field);
+      const value = field.relation === null ? sampleValue(field, model, this.context) : null;
+      const code = factory === null ? (value?.orm ?? null) : `${factory}()`;
+      if (code === null) return null;
+      this.needed.push(...(value?.imports ?? []));
+      args.push(`${field.name}=${code}`);
+    }
+    return args;
+  }
+
+  private jsonValue(field: FieldFacts, model: ModelFacts): string | null {
+    const value = sampleValue(field, model, this.context);
+    this.needed.push(...(value?.imports ?? []));
+    return value?.json ?? null;
+  }
+
+  private key(field: FieldFacts, many: boolean): string | null {
+    const factory = this.related(field);
+    if (factory === null) return null;
+    return many ? `[${factory}().pk]` : `${factory}().pk`;
+  }
+}
+
+function isServed({ name, options }: FieldFacts, fields: readonly string[]): boolean {
+  return (
+    fields.includes(name) && !options.some((option) => option.name === 'editable' && option.value === false)
+  );
 }
 
 /** A many-to-many relation that a request has to fill. */
