@@ -3,6 +3,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import react from '@vitejs/plugin-react';
 import { createServer } from 'vite';
 import { chromiumPath } from '../../../scripts/chromium.ts';
+import { chromiumArguments } from '../../support/chromium.ts';
 
 /** A Chromium without GPU and the pages of a folder, served from their sources. */
 export interface CanvasPage {
@@ -12,14 +13,6 @@ export interface CanvasPage {
 }
 
 const ROOT = join(import.meta.dirname, '../../..');
-const CHROMIUM_ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** Opens a page below the repository's root (`tests/bench/canvas/index.html`) in headless Chromium. */
 export async function openCanvasPage(path: string, scheme: 'light' | 'dark'): Promise<CanvasPage> {
@@ -37,7 +30,7 @@ export async function openCanvasPage(path: string, scheme: 'light' | 'dark'): Pr
     await server.listen();
     const address = server.resolvedUrls?.local[0];
     if (address === undefined) throw new Error('The page server has no address.');
-    browser = await chromium.launch({ executablePath: chromiumPath, args: CHROMIUM_ARGS });
+    browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumArguments] });
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, colorScheme: scheme });
     const url = `${address}${path}`;
     await page.goto(url);

@@ -1,9 +1,9 @@
-import '@fontsource-variable/inter/wght.css';
-import '@fontsource-variable/jetbrains-mono/wght.css';
+import '../../../renderer/ui/fonts.css';
 import '../../../renderer/ui/theme.css';
 import '../../../renderer/features/models/models.css';
-import { centerOn, type Camera } from '../../../renderer/features/models/canvas/camera.ts';
+import { centerOn, visibleWorld, type Camera } from '../../../renderer/features/models/canvas/camera.ts';
 import { createCanvasEngine, NO_EMPHASIS } from '../../../renderer/features/models/canvas/canvas-engine.ts';
+import type { Emphasis } from '../../../renderer/features/models/canvas/frame.ts';
 import { centerOf } from '../../../renderer/features/models/canvas/geometry.ts';
 import { createLayoutClient } from '../../../renderer/features/models/canvas/layout-client.ts';
 import { layoutInputOf } from '../../../renderer/features/models/canvas/layout.ts';
@@ -14,6 +14,9 @@ import { makeSnapshot, type SceneSize } from '../../support/model-scenes.ts';
 export interface CanvasFigures {
   readonly layoutMs: number;
   readonly firstPictureMs: number;
+  /** From the pointer on another model to the picture that shows it. */
+  readonly hoverMs: number;
+  readonly selectionMs: number;
   readonly fps: Readonly<Record<string, number>>;
   readonly slowestFrameMs: Readonly<Record<string, number>>;
 }
@@ -76,6 +79,23 @@ async function fpsOf(
   return [Math.round((frames * 1000) / total), Math.round(Math.max(...times))];
 }
 
+/** The longest of twenty changes of what stands out, from the wish to the finished pixels. */
+async function slowestEmphasis(emphasisOf: (model: string) => Emphasis): Promise<number> {
+  const context = canvas?.getContext('2d');
+  const models = engine.arrangement().index.within(visibleWorld(engine.camera(), engine.viewport()));
+  let slowest = 0;
+  for (const model of models.slice(0, 20)) {
+    const start = performance.now();
+    const picture = nextPicture();
+    engine.emphasize(emphasisOf(model));
+    await picture;
+    // Reading a pixel waits until everything is drawn.
+    context?.getImageData(0, 0, 1, 1);
+    slowest = Math.max(slowest, performance.now() - start);
+  }
+  return Math.round(slowest);
+}
+
 window.measureCanvas = async (size) => {
   await document.fonts.ready;
   const { layoutMs, firstPictureMs } = await load(size);
@@ -103,7 +123,18 @@ window.measureCanvas = async (size) => {
       centerOn(middle, 0.05 * 30 ** ((1 - Math.cos((at / 60) * Math.PI)) / 2), engine.viewport()),
     ),
   );
-  return { layoutMs: Math.round(layoutMs), firstPictureMs: Math.round(firstPictureMs), fps, slowestFrameMs };
+  engine.look(centerOn(middle, 1, engine.viewport()));
+  return {
+    layoutMs: Math.round(layoutMs),
+    firstPictureMs: Math.round(firstPictureMs),
+    hoverMs: await slowestEmphasis((model) => ({
+      ...NO_EMPHASIS,
+      hover: { kind: 'model', model, field: null },
+    })),
+    selectionMs: await slowestEmphasis((model) => ({ ...NO_EMPHASIS, selected: new Set([model]) })),
+    fps,
+    slowestFrameMs,
+  };
 };
 
 window.showCanvas = async (size, zoom, hover) => {

@@ -12,7 +12,7 @@ interface RoutedEdge {
 
 /** Below this zoom a curve and a straight line look the same, and the signs at the ends are specks. */
 const CURVES_FROM = 0.2;
-const ENDS_FROM = 0.4;
+const ENDS_FROM = 0.5;
 /** Lines of one device pixel: wider ones, and dashes, cost ten times as much without a GPU. */
 const THIN = 1;
 const LIT = 1.75;
@@ -21,31 +21,38 @@ const BATCH = 64;
 
 /** The lines between models, those that are lit above the others; drawn in world units. */
 export function drawEdges(frame: Frame): void {
-  const { arrangement, world, lit, theme, emphasis } = frame;
+  const { arrangement, world, lit, theme } = frame;
   const seen = arrangement.routes.filter(({ route }) => intersects(route.bounds, world));
-  const matching = emphasis.matching;
-  const faint = (edge: SceneEdge): boolean =>
-    lit.edges.size > 0 || (matching !== null && !(matching.has(edge.source) && matching.has(edge.target)));
-  const rest = seen.filter(({ edge }) => !lit.edges.has(edge.id));
-  const far = frame.detail === 'apps';
-  strokeAll(
-    frame,
-    rest.filter(({ edge }) => faint(edge) || far),
-    theme.edgeFaint,
-    THIN,
+  const isFaint = faintness(frame);
+  const rest = Map.groupBy(
+    seen.filter(({ edge }) => !lit.edges.has(edge.id)),
+    ({ edge }) => isFaint(edge),
   );
-  strokeAll(
-    frame,
-    rest.filter(({ edge }) => !faint(edge) && !far),
-    theme.edge,
-    THIN,
-  );
+  strokeAll(frame, rest.get(true) ?? [], theme.edgeFaint, THIN);
+  strokeAll(frame, rest.get(false) ?? [], theme.edge, THIN);
   strokeAll(
     frame,
     seen.filter(({ edge }) => lit.edges.has(edge.id)),
     theme.accent,
     LIT,
   );
+}
+
+/**
+ * Which lines step back: all that are not lit while something is; those that only pass through the window;
+ * zoomed out also those between apps, which would cover what holds an app together.
+ */
+function faintness({ detail, lit, visible, emphasis }: Frame): (edge: SceneEdge) => boolean {
+  if (detail === 'apps' || lit.edges.size > 0) return () => true;
+  const inSight = new Map(visible.map(({ node }) => [node.id, node.app]));
+  const { matching } = emphasis;
+  return ({ source, target }) => {
+    const from = inSight.get(source);
+    const to = inSight.get(target);
+    if (from === undefined && to === undefined) return true;
+    if (detail === 'names' && from !== to) return true;
+    return matching !== null && !(matching.has(source) && matching.has(target));
+  };
 }
 
 function strokeAll(frame: Frame, edges: readonly RoutedEdge[], colour: string, width: number): void {
