@@ -22,9 +22,10 @@ export function SenderField() {
   const [chosen, setChosen] = useState<ProjectUser | null>(null);
   const wanted = sender.kind === 'user' ? sender.id : null;
   const known = users.find(({ id }) => id === wanted) ?? (chosen?.id === wanted ? chosen : null);
-  const listed = known === null || users.includes(known) ? users : [known, ...users];
+  const listed = known === null || users.includes(known) ? users : [...users, known];
   const missing: readonly Choice[] =
     wanted !== null && known === null ? [{ value: wanted, label: `User ${wanted}` }] : [];
+  const found = [...listed.map(userChoice), ...missing];
   const choose = (user: ProjectUser): void => {
     setChosen(user);
     requests.edit({ as: { kind: 'user', id: user.id } });
@@ -36,7 +37,8 @@ export function SenderField() {
         label="Send as"
         placeholder="Send as"
         empty="No user has this name."
-        choices={[ANONYMOUS, ...missing, ...listed.map(userChoice)]}
+        // What a search found stands before everything else: Enter takes the first.
+        choices={search === '' ? [ANONYMOUS, ...found] : [...found, ANONYMOUS]}
         value={wanted ?? ANONYMOUS.value}
         onSearch={setSearch}
         onChange={(value) => {

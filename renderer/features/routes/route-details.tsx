@@ -171,7 +171,8 @@ function PlaceButton({ place }: { readonly place: RevealTarget | null }) {
   const workspace = useWorkspace((state) => state.workspace);
   if (place === null || workspace === null) return null;
   const path = pathInWorkspace(workspace, place.file);
-  const words = `${path ?? place.file}${place.line == null ? '' : `:${place.line}`}`;
+  const line = place.line ?? null;
+  const words = `${path ?? place.file}${line === null ? '' : `:${line}`}`;
   if (path === null || path.includes('/site-packages/')) {
     return (
       <span className="route-outside" title={place.file}>

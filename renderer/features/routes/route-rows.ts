@@ -110,7 +110,10 @@ function statementOf(route: RuntimeRoute, written: readonly RouteFacts[]): Route
   const exact = same.find((facts) => facts.name === name) ?? same[0];
   if (exact !== undefined) return exact;
   const above = written.filter(
-    ({ pattern, kind }) => (kind === 'include' || kind === 'router') && route.pattern.startsWith(pattern),
+    ({ pattern, kind }) =>
+      (kind === 'include' && route.pattern.startsWith(pattern)) ||
+      // A router also makes routes with a suffix: /api/books.json
+      (kind === 'router' && route.pattern.startsWith(pattern.replace(/\/$/, ''))),
   );
   return above.reduce<RouteFacts | null>(
     (best, facts) => (best === null || facts.pattern.length > best.pattern.length ? facts : best),

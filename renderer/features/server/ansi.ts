@@ -28,9 +28,7 @@ export const plainStyle: TextStyle = {
 const colors: readonly AnsiColor[] = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 
 // ECMA-48: control sequences (CSI), operating system commands (OSC, ended by BEL or ST), other escapes.
-// eslint-disable-next-line no-control-regex -- escape sequences begin with a control character
 const ESCAPE = /\x1b(?:\[([0-9;:?<=>]*)[ -/]*([@-~])|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])/g;
-// eslint-disable-next-line no-control-regex -- what a terminal does not print is not shown here either
 const UNPRINTED = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 
 /** Text with the styles that its escape sequences ask for; other sequences are left out. */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -70,7 +71,8 @@ def _regex_as_path(expression: str) -> str:
         regex_text.replace_metacharacters,
     ):
         text = step(text)
-    return text.removeprefix("/")
+    # An address has no escapes: \. of an expression is its dot.
+    return re.sub(r"\\(\W)", r"\1", text).removeprefix("/")
 
 
 def _parameters(pattern: Any) -> Iterator[tuple[str, str | None]]:

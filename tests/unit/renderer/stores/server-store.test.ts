@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createServerStore, withLog } from '../../../../renderer/stores/server-store.ts';
 import { stoppedServer } from '../../../../shared/contract/host-calls.ts';
+import { Failure } from '../../../../shared/contract/failure.ts';
 import type { LogLine } from '../../../../shared/contract/host-calls.ts';
 import { createFakeApi } from './fake-api.ts';
 
@@ -34,4 +35,20 @@ test('the store is busy while the server starts', async () => {
   expect(store.state.getState().busy).toBe(true);
   await starting;
   expect(store.state.getState()).toMatchObject({ busy: false, status: { state: 'serving' } });
+});
+
+test('a taken port is known until the next start', async () => {
+  const detail = { port: 8000, holder: 'nginx (pid 812)', free: 8001 };
+  const api = createFakeApi({
+    'server.start': ({ port }) => {
+      if (port === undefined) throw new Failure('port-in-use', 'Port 8000 is taken.', detail);
+      return { ...stoppedServer, state: 'serving', port };
+    },
+  });
+  const store = createServerStore(api);
+  await expect(store.start()).rejects.toThrow('taken');
+  expect(store.state.getState()).toMatchObject({ conflict: detail, busy: false });
+  await store.start(8001);
+  expect(store.state.getState()).toMatchObject({ conflict: null, status: { port: 8001 } });
+  expect(portConflict(new Failure('refused', 'No.'))).toBeNull();
 });
