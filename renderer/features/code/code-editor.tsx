@@ -5,7 +5,7 @@ import { useStudio } from '../../stores/studio-context.tsx';
 import type { Studio } from '../../stores/studio.ts';
 import { followPageTheme } from './editor-theme.ts';
 import { editorOptions, monaco } from './monaco.ts';
-import { createTextModels, type TextModels } from './text-models.ts';
+import { textModelsOf, type TextModels } from './text-models.ts';
 
 type ViewStates = Map<string, monaco.editor.ICodeEditorViewState>;
 
@@ -24,7 +24,7 @@ export function CodeEditor() {
 function mountEditor(place: HTMLElement, studio: Studio, viewStates: ViewStates): () => void {
   const stopTheme = followPageTheme();
   const { state } = studio.editor;
-  const models = createTextModels(studio.editor.edit);
+  const models = textModelsOf(studio.editor);
   const editor = monaco.editor.create(place, {
     ...editorOptions,
     model: null,
@@ -39,7 +39,6 @@ function mountEditor(place: HTMLElement, studio: Studio, viewStates: ViewStates)
   };
 
   const show = ({ files, active, revealed }: EditorState): void => {
-    models.follow(files);
     const file = files.find(({ path }) => path === active);
     if (shown !== (file?.path ?? null)) {
       remember();
@@ -79,7 +78,6 @@ function mountEditor(place: HTMLElement, studio: Studio, viewStates: ViewStates)
     remember();
     for (const stop of stops) stop();
     editor.dispose();
-    models.dispose();
     stopTheme();
   };
 }

@@ -1,4 +1,4 @@
-import type { RevealTarget } from '../../stores/editor-store.ts';
+import type { EditorStore, RevealTarget } from '../../stores/editor-store.ts';
 import { applyTyped, positionAt, replacementOf, type OpenFile } from '../../stores/open-files.ts';
 import { createModel, languageOf, monaco } from './monaco.ts';
 
@@ -15,11 +15,25 @@ export interface TextModels {
   readonly follow: (files: readonly OpenFile[]) => void;
   readonly model: (path: string) => monaco.editor.ITextModel | null;
   readonly rangeOf: (target: RevealTarget) => monaco.IRange | null;
-  readonly dispose: () => void;
+}
+
+const kept = new WeakMap<EditorStore, TextModels>();
+
+/** The texts of a window. They outlive the editor: what was typed can be undone after a look elsewhere. */
+export function textModelsOf(editor: EditorStore): TextModels {
+  const known = kept.get(editor);
+  if (known !== undefined) return known;
+  const models = createTextModels(editor.edit);
+  models.follow(editor.state.getState().files);
+  editor.state.subscribe(({ files }) => {
+    models.follow(files);
+  });
+  kept.set(editor, models);
+  return models;
 }
 
 /** Makes the models; `onTyped` hears every change that comes from the keyboard. */
-export function createTextModels(onTyped: (path: string, draft: string) => void): TextModels {
+function createTextModels(onTyped: (path: string, draft: string) => void): TextModels {
   const tracked = new Map<string, TrackedModel>();
   let following = false;
 
@@ -84,10 +98,6 @@ export function createTextModels(onTyped: (path: string, draft: string) => void)
       const start = positionAt(entry.draft, target.start);
       const end = positionAt(entry.draft, target.end ?? target.start);
       return new monaco.Range(start.line, start.column, end.line, end.column);
-    },
-    dispose: () => {
-      for (const entry of tracked.values()) entry.stop();
-      tracked.clear();
     },
   };
 }
