@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createServerStore, withLog } from '../../../../renderer/stores/server-store.ts';
+import { createServerStore, portConflict, withLog } from '../../../../renderer/stores/server-store.ts';
 import { stoppedServer } from '../../../../shared/contract/host-calls.ts';
 import { Failure } from '../../../../shared/contract/failure.ts';
 import type { LogLine } from '../../../../shared/contract/host-calls.ts';
