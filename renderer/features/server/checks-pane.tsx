@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDashed, Info, TriangleAlert } from 'lucide-react';
 import type { CheckIssue } from '../../../shared/contract/host-calls.ts';
 import { attempt } from '../../stores/notices.ts';
 import { useServer, useStudio } from '../../stores/studio-context.tsx';
@@ -19,7 +19,10 @@ export function ChecksPane() {
   const state = useServer((server) => server.status.state);
   if (checks.length === 0) {
     return (
-      <EmptyState icon={CircleCheck} title={state === 'serving' ? 'No issues' : 'No checks yet'}>
+      <EmptyState
+        icon={state === 'serving' ? CircleCheck : CircleDashed}
+        title={state === 'serving' ? 'No issues' : 'No checks yet'}
+      >
         {state === 'serving'
           ? 'Django’s system checks complain about nothing.'
           : 'Django’s system checks run once the project serves.'}
