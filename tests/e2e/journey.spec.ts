@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type TestInfo } from '@playwright/test';
 import { electronBinary } from '../../scripts/electron-binary.ts';
@@ -6,7 +7,10 @@ import type { Journey } from './journey/journey.ts';
 import { migrate } from './journey/migrations.ts';
 import { designModels, editInMonaco } from './journey/models.ts';
 import { newProject, welcome } from './journey/new-project.ts';
+import { routes } from './journey/routes.ts';
+import { run } from './journey/server.ts';
 import { openInBrowser, openInElectron, type Shell } from './journey/shells.ts';
+import { trust } from './journey/trust.ts';
 
 const pictures = join(import.meta.dirname, '../../docs/guide/pictures');
 
@@ -25,6 +29,9 @@ test('from an empty folder to a deployable Django backend', async ({}, info) => 
       picture: (name) => takePicture(shell, info, name),
     });
     expect(shell.complaints).toEqual([]);
+  } catch (error) {
+    await takePicture(shell, info, 'failed');
+    throw error;
   } finally {
     await shell.close();
     await home.remove();
@@ -34,9 +41,12 @@ test('from an empty folder to a deployable Django backend', async ({}, info) => 
 async function walk(journey: Journey): Promise<void> {
   await test.step('1 welcome', () => welcome(journey));
   await test.step('2 new project', () => newProject(journey));
+  await test.step('3 trust', () => trust(journey));
   await test.step('4 models', () => designModels(journey));
   await test.step('4 code', () => editInMonaco(journey));
   await test.step('5 migrations', () => migrate(journey));
+  await test.step('6 run', () => run(journey));
+  await test.step('7 routes', () => routes(journey));
 }
 
 function whyNotHere(info: TestInfo): string | null {
@@ -56,9 +66,12 @@ function openShell(info: TestInfo, home: Home): Promise<Shell> {
 }
 
 async function takePicture({ page, kind }: Shell, info: TestInfo, name: string): Promise<void> {
-  // Pictures show what is there, not what is on its way in or out.
-  await page.screenshot({ path: info.outputPath(`${name}.png`), animations: 'disabled', caret: 'hide' });
-  if (takesPictures && kind === 'web') {
-    await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled', caret: 'hide' });
-  }
+  const image = await page.screenshot({
+    path: info.outputPath(`${name}.png`),
+    animations: 'disabled',
+    caret: 'hide',
+    // Messages come and go by themselves: what is in sight then would depend on the machine.
+    style: '.toast-viewport { visibility: hidden }',
+  });
+  if (takesPictures && kind === 'web') await writeFile(join(pictures, `${name}.png`), image);
 }

@@ -37,6 +37,29 @@ export async function runCommand(page: Page, label: string): Promise<void> {
   await page.getByRole('option', { name: label }).first().click();
 }
 
+/** Presses an entry of the menu of the open project; what it leads to is waited for by `answer`. */
+export async function openFromMenu(
+  page: Page,
+  workspace: string,
+  entry: string | RegExp,
+  answer: (press: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  await page.getByRole('button', { name: workspace, exact: true }).click();
+  await answer(() => page.getByRole('menuitem', { name: entry }).click());
+}
+
+/** Opens a file by its name, as somebody would who knows it. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  await page.keyboard.press('Control+P');
+  await page.getByRole('combobox', { name: 'Files, models and routes' }).fill(path);
+  await page
+    .getByRole('option', { name: path.split('/').at(-1) ?? path })
+    .first()
+    .click();
+  await expect(page.getByRole('tab', { name: path })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('textbox', { name: 'Code' })).toBeFocused();
+}
+
 /** The dialog with this title. */
 export function dialog(page: Page, title: string | RegExp): Locator {
   return page.getByRole('dialog', { name: title });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { _electron, chromium, type Page } from '@playwright/test';
+import { _electron, chromium, expect, type Page } from '@playwright/test';
 import { chromiumPath } from '../../../scripts/chromium.ts';
 import { chromiumArguments } from '../../support/chromium.ts';
 import { startStudio } from '../../support/studio-process.ts';
@@ -11,6 +11,8 @@ export interface Shell {
   readonly page: Page;
   /** What the window complained about: scripts that failed, loads that were refused, errors in the console. */
   readonly complaints: readonly string[];
+  /** Answers the dialog for a folder that a press opens: ours, or the system's own. */
+  readonly pickFolder: (press: () => Promise<void>, path: string) => Promise<void>;
   /** Ends the studio as its user does, and waits for the end. */
   readonly close: () => Promise<void>;
 }
@@ -30,6 +32,10 @@ export async function openInBrowser(home: Home): Promise<Shell> {
     kind: 'web',
     page,
     complaints,
+    pickFolder: async (press, path) => {
+      await press();
+      await pickInOurs(page, path);
+    },
     close: async () => {
       await browser.close();
       const code = await studio.stop();
@@ -56,7 +62,28 @@ export async function openInElectron(home: Home, executablePath: string): Promis
   const page = await application.firstWindow();
   const complaints = listen(page);
   await page.setViewportSize(windowSize);
-  return { kind: 'electron', page, complaints, close: () => application.close() };
+  return {
+    kind: 'electron',
+    page,
+    complaints,
+    // No test reaches the system's dialog: it answers at once.
+    pickFolder: async (press, path) => {
+      await application.evaluate(({ dialog }, folder) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] });
+      }, path);
+      await press();
+    },
+    close: () => application.close(),
+  };
+}
+
+async function pickInOurs(page: Page, path: string): Promise<void> {
+  const picker = page.getByRole('dialog').filter({ has: page.getByLabel('Path', { exact: true }) });
+  const field = picker.getByLabel('Path', { exact: true });
+  await field.fill(path);
+  await field.press('Enter');
+  await picker.getByRole('button', { name: /^(Choose this folder|Open “.*”)$/ }).click();
+  await expect(picker).toBeHidden();
 }
 
 function listen(page: Page): readonly string[] {

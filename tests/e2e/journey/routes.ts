@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { expect, type Page } from '@playwright/test';
+import { applyChange, dialog, goTo, inProject, type Journey } from './journey.ts';
+
+const execute = promisify(execFile);
+
+/** The routes as Django resolves them, and an API for a model with its packages and passing tests. */
+export async function routes(journey: Journey): Promise<void> {
+  const { page, picture } = journey;
+  await goTo(page, 'Routes');
+  const search = page.getByRole('searchbox', { name: 'Search routes' });
+  await expect(row(page, 'home')).toContainText('HomeView');
+  await search.fill('admin:index');
+  await expect(row(page, 'admin:index')).toContainText('/admin/');
+  await search.fill('');
+  await addApi(journey);
+  await goTo(page, 'Routes');
+  await search.fill('books');
+  const books = row(page, 'book-list');
+  await expect(books).toContainText('POST', { timeout: 120_000 });
+  await expect(books).toContainText('/api/books/');
+  await expect(row(page, 'book-detail')).toContainText('DELETE');
+  await books.click();
+  await expect(page.getByRole('region', { name: /^Route / })).toContainText('BookViewSet');
+  await picture('07-routes');
+  await search.fill('');
+  const { stderr } = await manage(journey, 'test');
+  expect(stderr).toMatch(/Ran \d\d+ tests[^]*\nOK/);
+}
+
+async function addApi({ page, picture }: Journey): Promise<void> {
+  await goTo(page, 'Models');
+  await page
+    .getByRole('tree', { name: 'Models' })
+    .getByRole('treeitem', { name: 'Book', exact: true })
+    .click();
+  await page.getByRole('button', { name: 'Add an API for this model…' }).click();
+  const form = dialog(page, 'Add an API for Book');
+  await expect(form.getByLabel('Path below /api/')).toHaveValue('books');
+  await picture('07-api');
+  await form.getByRole('button', { name: 'Show the change…' }).click();
+  await expect(page.getByRole('checkbox', { name: /^Install djangorestframework/ })).toBeChecked();
+  await picture('07-api-plan');
+  await applyChange(page, ['class BookSerializer', 'class BookViewSet', 'path("api/"']);
+}
+
+function row(page: Page, name: string) {
+  return page
+    .getByRole('treegrid', { name: 'Routes' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell', { name, exact: true }) });
+}
+
+/** Runs `manage.py` with the project's own interpreter. */
+export function manage(journey: Journey, ...args: readonly string[]) {
+  const unix = inProject(journey, '.venv', 'bin', 'python');
+  const python = existsSync(unix) ? unix : inProject(journey, '.venv', 'Scripts', 'python.exe');
+  return execute(python, ['manage.py', ...args], { cwd: journey.project });
+}
