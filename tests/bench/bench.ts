@@ -7,10 +7,18 @@ import { ensurePythonEnvironment } from '../../scripts/python-environment.ts';
 import { measure, type Benchmark, type Result } from './measure.ts';
 import { newProjectToFirstResponse } from './new-project.ts';
 import { saveToNewResponse } from './reload.ts';
+import { editToSnapshot, firstSnapshot, planInLargeModule } from './source.ts';
 import { startUpToInteractive } from './start-up.ts';
 
 // Every benchmark of the studio is a line here; `npm run bench -- NAME …` runs some of them.
-const benchmarks: readonly Benchmark[] = [startUpToInteractive, newProjectToFirstResponse, saveToNewResponse];
+const benchmarks: readonly Benchmark[] = [
+  startUpToInteractive,
+  newProjectToFirstResponse,
+  saveToNewResponse,
+  firstSnapshot,
+  editToSnapshot,
+  planInLargeModule,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -46,9 +54,9 @@ console.table(
     results.map((result) => [
       result.name,
       {
-        'studio median': `${result.studio.median.toFixed(0)} ${result.unit}`,
-        'studio p90': `${result.studio.p90.toFixed(0)} ${result.unit}`,
-        'without median': `${result.reference.median.toFixed(0)} ${result.unit}`,
+        'studio median': rounded(result.studio.median, result.unit),
+        'studio p90': rounded(result.studio.p90, result.unit),
+        'without median': rounded(result.reference.median, result.unit),
         'without / studio': `${result.ratio.toFixed(2)} ×`,
         rounds: result.studio.rounds,
       },
@@ -60,4 +68,8 @@ for (const { name, studio, reference } of results) {
 }
 if (values.json !== undefined) {
   await writeFile(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
+}
+
+function rounded(value: number, unit: string): string {
+  return `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`;
 }
