@@ -41,8 +41,8 @@ export interface FileStore extends ProjectFiles {
   readonly dispose: () => void;
 }
 
-/** UTF-16 units of text whose trees are kept; a tree is some ten times the size of its text. */
-const KEPT_TEXT = 2_000_000;
+/** UTF-16 units of text whose trees are kept; a tree is some thirty times the size of its text. */
+const KEPT_TEXT = 1_000_000;
 
 interface ReadFile {
   readonly module: PythonModule;

@@ -30,17 +30,14 @@ function moveNamed(facts: NamedExpression, move: Move): NamedExpression {
 
 /** An expression with its places where they are now. */
 export function moveExpression(facts: ExpressionFacts, move: Move): ExpressionFacts {
-  const call = facts.call;
+  const { call } = facts;
+  if (call === null) return facts;
   return {
     ...facts,
-    span: move(facts.span),
-    call:
-      call === null
-        ? null
-        : {
-            ...call,
-            positional: call.positional.map((argument) => moveExpression(argument, move)),
-            keywords: call.keywords.map((keyword) => moveNamed(keyword, move)),
-          },
+    call: {
+      ...call,
+      positional: call.positional.map((argument) => moveExpression(argument, move)),
+      keywords: call.keywords.map((keyword) => moveNamed(keyword, move)),
+    },
   };
 }

@@ -23,7 +23,6 @@ export interface Span {
 /** An expression as plain data: its code, and its value or its dotted name where it has one. */
 export interface ExpressionFacts {
   readonly code: string;
-  readonly span: Span;
   readonly literal: Literal | undefined;
   readonly dotted: string | null;
   readonly call: CallFacts | null;
@@ -121,9 +120,7 @@ export function readBindings(statement: SyntaxNode): readonly Binding[] {
 
 /** An expression as plain data. */
 export function readExpression(expression: SyntaxNode): ExpressionFacts {
-  const node = unwrap(expression);
-  const { text: code, startIndex: start } = expression;
-  return { code, span: { start, end: start + code.length, line: lineOf(expression) }, ...meaningOf(node) };
+  return { code: expression.text, ...meaningOf(unwrap(expression)) };
 }
 
 function meaningOf(node: SyntaxNode): Pick<ExpressionFacts, 'literal' | 'dotted' | 'call'> {

@@ -131,8 +131,9 @@ export function codeEnd(node: SyntaxNode): number {
   const inner = type === 'decorated_definition' ? node.childForFieldName('definition') : null;
   if (inner !== null) return codeEnd(inner);
   const body = type === 'block' ? node : node.childForFieldName('body');
-  const last = body?.namedChildren.findLast(isPart);
-  return last === undefined ? node.endIndex : codeEnd(last);
+  let last = body?.lastNamedChild ?? null;
+  while (last !== null && !isPart(last)) last = last.previousNamedSibling;
+  return last === null ? node.endIndex : codeEnd(last);
 }
 
 /** Every node below and including this one, outer first; `visit` returning false leaves its inside out. */
