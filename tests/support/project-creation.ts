@@ -29,6 +29,7 @@ export async function projectCreation(env = environmentWithUv(null)) {
     stateFolder,
     jobs: watched.jobs,
     opened: () => null,
+    untrusted: () => Promise.resolve(null),
     useInterpreter: () => Promise.resolve(),
     machine: { env, home: homedir(), platform: process.platform },
   });

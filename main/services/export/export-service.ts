@@ -114,7 +114,7 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
     run: async (input) => {
       const { workspace, name } = openProject(deps.workspace(), deps.snapshot());
       const state = await checkTarget(input.target, workspace);
-      return deps.jobs.start(`Exporting ${name}`, (job) => write(input, state, job));
+      return deps.jobs.start(`Exporting ${name}`, (job) => write(input, state, job), 'project');
     },
   };
 }

@@ -14,10 +14,17 @@ export interface JobContext {
 
 /** Starts, lists and cancels long-running work. */
 export interface JobService {
-  readonly start: (title: string, run: (context: JobContext) => Promise<unknown>) => { jobId: string };
+  /** `belongsTo` the project when it may run code of it: then it ends with the project and with its trust. */
+  readonly start: (
+    title: string,
+    run: (context: JobContext) => Promise<unknown>,
+    belongsTo?: 'project',
+  ) => { jobId: string };
   readonly list: () => readonly Job[];
   readonly log: (jobId: string) => readonly string[];
   readonly cancel: (jobId: string) => null;
+  /** Cancels every job that belongs to the project. */
+  readonly cancelOfProject: () => void;
   /** Cancels everything and waits until it has ended. */
   readonly dispose: () => Promise<void>;
 }
@@ -26,6 +33,7 @@ interface Entry {
   job: Job;
   readonly lines: string[];
   readonly abort: AbortController;
+  readonly belongsTo: 'project' | undefined;
   readonly done: Promise<void>;
 }
 
@@ -70,7 +78,7 @@ export function createJobService(deps: {
     };
   };
 
-  const start: JobService['start'] = (title, run) => {
+  const start: JobService['start'] = (title, run, belongsTo) => {
     const id = randomUUID();
     const abort = new AbortController();
     const lines: string[] = [];
@@ -105,7 +113,7 @@ export function createJobService(deps: {
           finish(id, abort.signal, error);
         },
       );
-    entries.set(id, { job, lines, abort, done });
+    entries.set(id, { job, lines, abort, belongsTo, done });
     forgetOld();
     deps.emit('job.changed', job);
     return { jobId: id };
@@ -122,6 +130,9 @@ export function createJobService(deps: {
     cancel: (jobId) => {
       entries.get(jobId)?.abort.abort();
       return null;
+    },
+    cancelOfProject: () => {
+      for (const { abort, belongsTo } of entries.values()) if (belongsTo === 'project') abort.abort();
     },
     dispose: async () => {
       for (const entry of entries.values()) entry.abort.abort();

@@ -6,7 +6,7 @@ import type {
   MigrationState,
 } from '../../../shared/contract/host-calls.ts';
 import type { HostService } from '../host/host-service.ts';
-import type { JobService } from '../jobs/job-service.ts';
+import type { JobContext, JobService } from '../jobs/job-service.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import { answersForHost, type HostQuestion, toQuestion } from './questions.ts';
 
@@ -78,8 +78,8 @@ export function createMigrationsService(deps: {
       );
       return steps;
     },
-    apply: (target) =>
-      jobs.start(titleOf(target), async ({ signal, log, step }) => {
+    apply: (target) => {
+      const work = async ({ signal, log, step }: JobContext): Promise<unknown> => {
         const output = createLineSplitter((line) => {
           log(line);
           if (line.trim() !== '') step(line.trim());
@@ -92,7 +92,9 @@ export function createMigrationsService(deps: {
           deps.onApplied();
           emit('migrations.changed', null);
         }
-      }),
+      };
+      return jobs.start(titleOf(target), work, 'project');
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { parse, sep } from 'node:path';
+import { basename, dirname, join, parse, sep } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { Interpreter } from '../../../shared/contract/workspace-calls.ts';
@@ -71,22 +71,31 @@ export async function inspectInterpreter(
   };
 }
 
-/** Whether a path leads into a folder, by its own way or through symbolic links. */
+/**
+ * Whether a path stands in a folder or leads into it. Its own folder counts with its links resolved, without
+ * those of the file: Python takes its library from where it was started, not from what the link leads to.
+ */
 export async function isInside(path: string, folder: string): Promise<boolean> {
-  const real = await realpath(path).catch(() => path); // what can't be resolved counts as it is written
-  return [path, real].some(
+  const started = join(await realOrAsWritten(dirname(path)), basename(path));
+  return [path, started, await realOrAsWritten(path)].some(
     (way) => way === folder || way.startsWith(folder.endsWith(sep) ? folder : folder + sep),
   );
 }
 
+function realOrAsWritten(path: string): Promise<string> {
+  return realpath(path).catch(() => path); // what can't be resolved counts as it is written
+}
+
+/** Nothing may be made with it either: whoever makes an environment starts it. */
 async function inspectWithoutRunning(candidate: Candidate): Promise<Interpreter> {
   const environment = await environmentOf(candidate.path);
   const version = environment?.version ?? null;
+  const age = version === null ? null : tooOld(candidate.path, version);
   return {
     ...candidate,
     version,
     django: version === null ? null : newestDjango(version),
-    problem: version === null ? null : tooOld(candidate.path, version),
+    problem: age ?? `${candidate.path} belongs to a project that you have not trusted, so it is not started.`,
   };
 }
 

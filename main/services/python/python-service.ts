@@ -34,8 +34,6 @@ export interface PythonService {
   readonly interpreters: () => Promise<readonly Interpreter[]>;
   readonly inspect: (input: CallParsed<'python.inspect'>) => Promise<Interpreter>;
   readonly installRequirements: () => { readonly jobId: string };
-  /** Ends what is being installed into the open project: building a package may run the project's code. */
-  readonly cancelInstallations: () => void;
   /** The interpreter a project most likely means; runs nothing. */
   readonly choose: (folders: readonly string[]) => Promise<string | null>;
   readonly tools: (job: Pick<JobContext, 'signal' | 'log'>) => Promise<PythonTools>;
@@ -46,22 +44,20 @@ export function createPythonService(deps: {
   readonly stateFolder: string;
   readonly jobs: JobService;
   readonly opened: () => Workspace | null;
+  /** The opened folder, if it is not trusted at this moment: nothing in it may be started. */
+  readonly untrusted: () => Promise<string | null>;
   /** Makes an interpreter that of the open project, and ends what ran with the one before. */
   readonly useInterpreter: (path: string) => Promise<unknown>;
   readonly machine?: Machine;
 }): PythonService {
   const machine = deps.machine ?? { env: process.env, home: homedir(), platform: process.platform };
 
-  const untrusted = (): string | null => {
-    const workspace = deps.opened();
-    return workspace === null || workspace.trusted ? null : workspace.realPath;
-  };
-  const uv = (): Promise<string | null> => findUv({ ...machine, untrusted: untrusted() });
+  const uv = async (): Promise<string | null> => findUv({ ...machine, untrusted: await deps.untrusted() });
 
   const inspect: PythonService['inspect'] = async ({ path }) =>
     inspectInterpreter(
       { path, source: 'given', reason: 'given by hand' },
-      { env: machine.env, hasUv: (await uv()) !== null, untrusted: untrusted() },
+      { env: machine.env, hasUv: (await uv()) !== null, untrusted: await deps.untrusted() },
     );
 
   const tools: PythonService['tools'] = async ({ signal, log }) => {
@@ -80,18 +76,16 @@ export function createPythonService(deps: {
     };
   };
 
-  const installing = new Set<string>();
-
   const installRequirements = (): { readonly jobId: string } => {
     const workspace = deps.opened();
     if (workspace === null) throw new Failure('not-found', 'No project is open.');
-    const started = deps.jobs.start(`Installing what ${workspace.name} needs`, async (job) => {
+    const work = async (job: JobContext): Promise<{ readonly python: string }> => {
       const requirements = await findRequirements(foldersOf(workspace));
-      const work = await tools(job);
+      const packages = await tools(job);
       job.step('Looking at the environment');
-      const python = await environmentFor(workspace, work, job);
+      const python = await environmentFor(workspace, packages, job);
       job.step(`Installing from ${requirements.file}`);
-      await work.install({
+      await packages.install({
         python,
         requirements: requirements.args,
         source: { kind: 'index' },
@@ -101,9 +95,9 @@ export function createPythonService(deps: {
       // Also when it is the same as before: what runs has not seen the new packages.
       if (deps.opened()?.realPath === workspace.realPath) await deps.useInterpreter(python);
       return { python };
-    });
-    installing.add(started.jobId);
-    return started;
+    };
+    // Building a package may run the project's code: it ends with the project and with its trust.
+    return deps.jobs.start(`Installing what ${workspace.name} needs`, work, 'project');
   };
 
   /** Packages never go into a Python that other programs use: without an environment, the project gets one. */
@@ -122,17 +116,13 @@ export function createPythonService(deps: {
   };
 
   return {
-    interpreters: () => {
+    interpreters: async () => {
       const workspace = deps.opened();
       const folders = workspace === null ? [] : foldersOf(workspace);
-      return findInterpreters({ ...machine, folders, untrusted: untrusted() });
+      return findInterpreters({ ...machine, folders, untrusted: await deps.untrusted() });
     },
     inspect,
     installRequirements,
-    cancelInstallations: () => {
-      for (const jobId of installing) deps.jobs.cancel(jobId);
-      installing.clear();
-    },
     choose: (folders) => chooseInterpreter(machine, folders),
     tools,
   };

@@ -26,6 +26,8 @@ export interface WorkspaceService {
   readonly current: () => Workspace | null;
   /** Asks the file system again whether the open folder is the one that was trusted. */
   readonly isTrusted: () => Promise<boolean>;
+  /** The open folder, if it is not trusted at this moment; null when it is, or when none is open. */
+  readonly untrusted: () => Promise<string | null>;
   readonly open: (input: CallParsed<'workspace.open'>) => Promise<Workspace>;
   readonly close: () => Promise<null>;
   readonly recent: () => Promise<readonly RecentWorkspace[]>;
@@ -44,6 +46,8 @@ export function createWorkspaceService(deps: {
   readonly python: Pick<PythonService, 'choose' | 'inspect'>;
   readonly emit: Emit;
   readonly hooks: WorkspaceHooks;
+  /** Hears of what goes wrong while nobody waits. */
+  readonly report: (error: unknown) => void;
 }): WorkspaceService {
   let opened: Workspace | null = null;
   let queue: Promise<unknown> = Promise.resolve();
@@ -104,6 +108,22 @@ export function createWorkspaceService(deps: {
       return workspace;
     });
 
+  /** Ends what runs when the folder is not the one any more that was trusted; the user is asked again. */
+  const loseTrust = (): Promise<void> =>
+    inOrder(async () => {
+      if (opened === null || !opened.trusted || (await deps.trust.isTrusted(opened.realPath))) return;
+      const workspace = { ...opened, trusted: false };
+      become(workspace); // first: no call that needs trust may start while children end
+      await deps.hooks.onRevoked(workspace);
+    });
+
+  const isTrusted = async (): Promise<boolean> => {
+    if (opened === null || !opened.trusted) return false;
+    if (await deps.trust.isTrusted(opened.realPath)) return true;
+    loseTrust().catch(deps.report); // it was replaced, or another studio revoked the trust
+    return false;
+  };
+
   const grantTrust = (): Promise<Workspace> =>
     inOrder(async () => {
       const before = openedOrFail();
@@ -115,15 +135,14 @@ export function createWorkspaceService(deps: {
       return workspace;
     });
 
-  const revokeTrust: WorkspaceService['revokeTrust'] = ({ path }) =>
-    inOrder(async () => {
+  const revokeTrust: WorkspaceService['revokeTrust'] = async ({ path }) => {
+    try {
       await deps.trust.revoke(path);
-      if (opened === null || !opened.trusted || (await deps.trust.isTrusted(opened.realPath))) return null;
-      const workspace = { ...opened, trusted: false };
-      become(workspace); // first: no call that needs trust may start while children end
-      await deps.hooks.onRevoked(workspace);
-      return null;
-    });
+    } finally {
+      await loseTrust(); // also where the state folder can't be written to
+    }
+    return null;
+  };
 
   const chooseInterpreter: WorkspaceService['chooseInterpreter'] = ({ path }) =>
     inOrder(async () => {
@@ -139,7 +158,8 @@ export function createWorkspaceService(deps: {
 
   return {
     current: () => opened,
-    isTrusted: async () => opened !== null && opened.trusted && (await deps.trust.isTrusted(opened.realPath)),
+    isTrusted,
+    untrusted: async () => (opened === null || (await isTrusted()) ? null : opened.realPath),
     open,
     close: () => inOrder(async () => (await closeOpened(), null)),
     recent: () => deps.recent.list(),

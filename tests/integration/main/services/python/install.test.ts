@@ -44,6 +44,7 @@ async function arrange(env: NodeJS.ProcessEnv, interpreter: string | null = base
     stateFolder: join(folder, 'state'),
     jobs: watched.jobs,
     opened: () => workspace,
+    untrusted: () => Promise.resolve(null),
     useInterpreter: (path) => Promise.resolve(used.push(path)),
     machine: { env, home: homedir(), platform: process.platform },
   });
@@ -89,11 +90,11 @@ describe('installing what a project needs', () => {
   });
 
   it('ends when the project is closed or no longer trusted', async () => {
-    const { python, project, used, at, finished } = await arrange(environmentWithUv(null));
+    const { python, project, used, at, finished, jobs } = await arrange(environmentWithUv(null));
     await writeFile(join(project, 'requirements.txt'), 'asgiref\n');
     const job = python.installRequirements();
     await at(job, 'Looking at the environment');
-    python.cancelInstallations();
+    jobs.cancelOfProject();
     expect(await finished(job)).toMatchObject({ state: 'cancelled' });
     expect(used).toEqual([]);
   });

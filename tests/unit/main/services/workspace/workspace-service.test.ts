@@ -35,6 +35,7 @@ async function arrange() {
       const trusted = payload !== null && 'trusted' in payload ? String(payload.trusted) : 'none';
       happened.push(`${name} ${trusted}`);
     },
+    report: (error) => happened.push(`bug ${String(error)}`),
     hooks: {
       onOpened: hook('opened'),
       onClosed: hook('closed'),
