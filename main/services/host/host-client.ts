@@ -38,13 +38,14 @@ interface Waiting {
 const HELLO_MILLISECONDS = 20_000;
 const PROTOCOL = 1;
 
-/** Starts a host and waits until it answers. */
+/** Starts a host and waits until it answers, or until `signal` says that nobody wants it any more. */
 export async function startHostClient(options: {
   readonly target: HostTarget;
   readonly hostFolder: string;
   readonly environment: Readonly<NodeJS.ProcessEnv>;
   readonly onEvent: (event: HostEvent) => void;
   readonly report: (error: unknown) => void;
+  readonly signal: AbortSignal;
 }): Promise<HostClient> {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
@@ -107,12 +108,22 @@ export async function startHostClient(options: {
   };
 
   const client: HostClient = { call, job, exited, end: host.end };
-  await greet(client);
+  try {
+    await greet(client, options.signal);
+  } catch (error) {
+    await host.kill(); // it has not begun with anything that could be ended in order
+    throw error;
+  }
   return client;
 }
 
-async function greet(client: HostClient): Promise<void> {
+async function greet(client: HostClient, signal: AbortSignal): Promise<void> {
   const { promise: late, reject } = Promise.withResolvers<never>();
+  const abort = (): void => {
+    reject(new Failure('cancelled', 'The project was closed, or is not trusted any more.'));
+  };
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
   const timer = setTimeout(() => {
     reject(new Failure('host-failed', 'The Python process that runs the project does not answer.'));
   }, HELLO_MILLISECONDS);
@@ -120,10 +131,8 @@ async function greet(client: HostClient): Promise<void> {
     const hello = await Promise.race([client.call('hello'), late]);
     const { protocol } = z.object({ protocol: z.number() }).parse(hello);
     if (protocol !== PROTOCOL) throw new Error(`The host speaks protocol ${protocol}, not ${PROTOCOL}.`);
-  } catch (error) {
-    await client.end();
-    throw error;
   } finally {
+    signal.removeEventListener('abort', abort);
     clearTimeout(timer);
   }
 }

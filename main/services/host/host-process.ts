@@ -1,8 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { Failure } from '../../../shared/contract/failure.ts';
+import { type GuardedProcess, spawnGuarded } from '../guarded-process.ts';
 
 /** Which project a host is for. */
 export interface HostTarget {
@@ -27,8 +30,12 @@ export interface HostProcess {
   readonly exited: Promise<HostExit>;
   /** Ends the whole group: the pipe is closed, then the group is asked, then it is killed. */
   readonly end: () => Promise<void>;
+  /** Ends the whole group at once. */
+  readonly kill: () => Promise<void>;
 }
 
+/** Everything that a project starts has it in its environment. */
+const HOST_MARKER = 'SAMOIS_HOST';
 const STDERR_KEPT = 20_000;
 /** The host takes everything down within two seconds of the end of its pipe. */
 const FAREWELL_MILLISECONDS = 3000;
@@ -44,49 +51,56 @@ export async function startHostProcess(options: {
   readonly report: (error: unknown) => void;
 }): Promise<HostProcess> {
   const { target, hostFolder } = options;
-  const child = spawn(
-    target.interpreter,
+  await refuseMissing(target);
+  const guarded = spawnGuarded({
+    command: target.interpreter,
     // The unsafe path of `-P` is the script's own folder here, and run.py leaves it by itself; so hosts of
     // interpreters older than the option (3.11) are no less safe.
-    [
-      '-u',
-      join(hostFolder, 'run.py'),
-      '--project',
-      target.projectFolder,
-      '--settings',
-      target.settingsModule,
+    args: [
+      ...['-u', join(hostFolder, 'run.py')],
+      ...['--project', target.projectFolder, '--settings', target.settingsModule],
     ],
-    {
-      cwd: target.projectFolder,
-      detached: true,
-      windowsHide: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-      env: {
-        ...options.environment,
-        PYTHONDONTWRITEBYTECODE: '1',
-        // Tells our processes from others whose pid is the same by chance.
-        SAMOIS_HOST: randomUUID(),
-      },
+    cwd: target.projectFolder,
+    outputs: ['ignore', 'pipe', 'pipe', 'pipe'],
+    env: {
+      ...options.environment,
+      PYTHONDONTWRITEBYTECODE: '1',
+      // Tells our processes from others whose pid is the same by chance.
+      [HOST_MARKER]: randomUUID(),
     },
-  );
-  await started(child, target.interpreter);
-  return follow(child, options);
+  });
+  await started(guarded.child, target.interpreter);
+  return follow(guarded, options);
+}
+
+/** Asked before, because a shell starts the interpreter: it would answer with words of its own. */
+async function refuseMissing({ interpreter, projectFolder }: HostTarget): Promise<void> {
+  try {
+    await access(interpreter, constants.X_OK);
+    await access(projectFolder);
+  } catch (error) {
+    throw notStarted(interpreter, error);
+  }
 }
 
 function started(child: ChildProcess, interpreter: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (error) => {
-      const { code = 'unknown' } = error as NodeJS.ErrnoException;
-      const why = code === 'ENOENT' ? 'it, or the folder of the project, is not there any more' : code;
-      const message = `The interpreter ${interpreter} could not be started: ${why}. Choose another one.`;
-      reject(new Failure('host-failed', message, { interpreter, code }));
+      reject(notStarted(interpreter, error));
     });
   });
 }
 
+function notStarted(interpreter: string, error: unknown): Failure {
+  const { code = 'unknown' } = error as NodeJS.ErrnoException;
+  const why = code === 'ENOENT' ? 'it, or the folder of the project, is not there any more' : code;
+  const message = `The interpreter ${interpreter} could not be started: ${why}. Choose another one.`;
+  return new Failure('host-failed', message, { interpreter, code });
+}
+
 function follow(
-  child: ChildProcess,
+  { child, signal }: GuardedProcess,
   on: { readonly onMessage: (message: unknown) => void; readonly report: (error: unknown) => void },
 ): HostProcess {
   const [, , , requests, replies] = child.stdio as unknown as [null, null, Readable, Writable, Readable];
@@ -110,11 +124,10 @@ function follow(
   const exited = new Promise<HostExit>((resolve) => {
     child.once('exit', () => {
       running = false;
-      signalGroup(child, 'SIGKILL'); // what a crashed host left behind
     });
     // "close" comes after the last line has been read.
-    child.once('close', (code, signal) => {
-      resolve({ code, signal, stderr });
+    child.once('close', (code, by) => {
+      resolve({ code, signal: by, stderr });
     });
   });
   return {
@@ -124,8 +137,12 @@ function follow(
     },
     end: async () => {
       requests.end();
-      if (running && !(await within(exited, FAREWELL_MILLISECONDS))) signalGroup(child, 'SIGTERM');
-      if (running && !(await within(exited, TERMINATE_MILLISECONDS))) signalGroup(child, 'SIGKILL');
+      if (running && !(await within(exited, FAREWELL_MILLISECONDS))) signal('SIGTERM');
+      if (running && !(await within(exited, TERMINATE_MILLISECONDS))) signal('SIGKILL');
+      await exited;
+    },
+    kill: async () => {
+      if (running) signal('SIGKILL');
       await exited;
     },
   };
@@ -149,19 +166,4 @@ async function within(promise: Promise<unknown>, milliseconds: number): Promise<
   const done = await Promise.race([promise.then(() => true as const), late]);
   clearTimeout(timer);
   return done;
-}
-
-/** The host leads its group, so the group has its pid for as long as one member lives. */
-function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
-  const { pid } = child;
-  if (pid === undefined) return;
-  if (process.platform === 'win32') {
-    if (child.exitCode === null) execFile('taskkill', ['/pid', String(pid), '/t', '/f'], () => undefined);
-    return;
-  }
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // all gone already
-  }
 }

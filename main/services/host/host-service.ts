@@ -32,6 +32,8 @@ const MINUTE = 60_000;
 interface Running {
   readonly target: HostTarget;
   readonly client: Promise<HostClient>;
+  /** Ends it also while it has not answered yet: its interpreter may load what never comes to an end. */
+  readonly unwanted: AbortController;
 }
 
 /** Keeps at most one host. `target` names its project, or fails where none may run. */
@@ -72,8 +74,10 @@ export function createHostService(deps: {
   const start = (target: HostTarget): Running => {
     if (recentCrashes() >= CRASHES_A_MINUTE) throw crashesTooOften();
     const { hostFolder, environment, report } = deps;
+    const unwanted = new AbortController();
     const client = startHostClient({
       target,
+      signal: unwanted.signal,
       hostFolder,
       environment,
       report,
@@ -81,7 +85,7 @@ export function createHostService(deps: {
         if (running === started) tell(event);
       },
     });
-    const started: Running = { target, client };
+    const started: Running = { target, client, unwanted };
     running = started;
     client.then(
       (host) => {
@@ -98,6 +102,7 @@ export function createHostService(deps: {
     const ending = running;
     running = null;
     if (ending === null) return null;
+    ending.unwanted.abort();
     const client = await ending.client.catch(() => null); // one that never started needs no end
     await client?.end();
     tell({ event: 'ended' });

@@ -1,7 +1,10 @@
-import { spawn } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { stripVTControlCharacters } from 'node:util';
 import { Failure } from '../../../shared/contract/failure.ts';
+import { spawnGuarded } from '../guarded-process.ts';
 
 /** One program to run to its end. */
 export interface ToolRun {
@@ -35,29 +38,29 @@ const PATIENCE_MILLISECONDS = 2000;
  * Runs a program in a process group of its own, so that a cancel ends it with everything it started.
  * Rejects with a Failure when it can't be started or was cancelled; its exit code is the caller's to judge.
  */
-export function runTool(run: ToolRun): Promise<ToolResult> {
-  if (run.signal?.aborted === true) return Promise.reject(cancelled());
+export async function runTool(run: ToolRun): Promise<ToolResult> {
+  await refuseMissing(run.command);
+  if (run.signal?.aborted === true) throw cancelled();
+  return followTool(run);
+}
+
+function followTool(run: ToolRun): Promise<ToolResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(run.command, run.args, {
-      cwd: run.cwd,
-      env: run.env,
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const { command, args, cwd, env } = run;
+    const { child, signal } = spawnGuarded({ command, args, cwd, env, outputs: ['pipe', 'pipe'] });
     const output = collectOutput(run.onLine);
-    child.stdout.on('data', output.stdout);
-    child.stderr.on('data', output.stderr);
+    child.stdout?.on('data', output.stdout);
+    child.stderr?.on('data', output.stderr);
 
     let timedOut = false;
     let impatience: NodeJS.Timeout | undefined;
     const end = (): void => {
-      endGroup(child.pid, 'SIGTERM');
+      signal('SIGTERM');
       impatience = setTimeout(() => {
-        endGroup(child.pid, 'SIGKILL');
+        signal('SIGKILL');
         // A grandchild that left the group may hold the pipes open for ever.
-        child.stdout.destroy();
-        child.stderr.destroy();
+        child.stdout?.destroy();
+        child.stderr?.destroy();
       }, PATIENCE_MILLISECONDS);
     };
     const timeout =
@@ -132,16 +135,13 @@ function collectOutput(onLine: ((line: string) => void) | undefined) {
   };
 }
 
-function endGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (pid === undefined) return;
-  if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
-    return;
-  }
+/** Asked before, because a shell starts the program: it would answer with words of its own. */
+async function refuseMissing(command: string): Promise<void> {
+  if (!isAbsolute(command)) return; // looked up on PATH
   try {
-    process.kill(-pid, signal);
+    await access(command, constants.X_OK);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error; // gone already
+    throw notStarted(command, error);
   }
 }
 
@@ -149,10 +149,10 @@ function cancelled(): Failure {
   return new Failure('cancelled', 'It was cancelled.');
 }
 
-function notStarted(command: string, error: Error): Failure {
-  const code = 'code' in error ? error.code : undefined;
+function notStarted(command: string, error: unknown): Failure {
+  const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return new Failure('not-found', `${command} is not there any more.`);
   if (code === 'EACCES')
     return new Failure('not-allowed', `${command} may not be run: it is not executable.`);
-  return new Failure('tool-failed', `${command} could not be started: ${error.message}`);
+  return new Failure('tool-failed', `${command} could not be started: ${message}`);
 }

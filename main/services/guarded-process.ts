@@ -1,0 +1,68 @@
+import { type ChildProcess, execFile, spawn, type StdioOptions } from 'node:child_process';
+
+/** A program with everything it starts: none of it outlives the studio, however that ends. */
+export interface GuardedProcess {
+  readonly child: ChildProcess;
+  /** Signals the program and everything of its group; gone already is no error. */
+  readonly signal: (signal: 'SIGTERM' | 'SIGKILL') => void;
+}
+
+/** What to run. The program gets no input. */
+export interface GuardedRun {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Its descriptors from 1 on; 0 is empty. */
+  readonly outputs: readonly ('ignore' | 'pipe')[];
+}
+
+/**
+ * The shell becomes the program itself, so that pid, exit code and signals are the program's. What stays beside
+ * it in the group waits for the end of a pipe whose other end only the studio has, and then ends the group: a
+ * studio that was killed can't do it any more. `$1` is the descriptor of that pipe.
+ */
+const GUARD = [
+  'guard=$1; shift',
+  '(trap "" TERM INT HUP; eval "exec 0<&$guard $guard<&- 1>/dev/null 2>&1 3>&- 4>&-"; cd /; read -r line; kill -9 -- "-$$") &',
+  'eval "exec $guard<&-"',
+  'exec "$@"',
+].join('\n');
+
+/** Starts a program in a process group of its own, with a guard beside it where there are process groups. */
+export function spawnGuarded(run: GuardedRun): GuardedProcess {
+  const windows = process.platform === 'win32';
+  const stdio: StdioOptions = ['ignore', ...run.outputs];
+  const guard = String(stdio.length);
+  const child = windows
+    ? spawn(run.command, run.args, { cwd: run.cwd, env: run.env, windowsHide: true, stdio })
+    : spawn('/bin/sh', ['-c', GUARD, 'sh', guard, run.command, ...run.args], {
+        cwd: run.cwd,
+        env: run.env,
+        detached: true,
+        stdio: [...stdio, 'pipe'],
+      });
+  // Its end is told by the process; nothing is ever written.
+  child.stdio[Number(guard)]?.on('error', () => undefined);
+  const signal: GuardedProcess['signal'] = (name) => {
+    if (child.pid !== undefined) signalGroup(child, child.pid, name);
+  };
+  // What the program left behind ends with it, and so does the guard.
+  child.once('exit', () => {
+    signal('SIGKILL');
+  });
+  return { child, signal };
+}
+
+/** The guard is of the group as long as the studio lives, so the number of the group is no other's. */
+function signalGroup(child: ChildProcess, pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (process.platform === 'win32') {
+    if (child.exitCode === null) execFile('taskkill', ['/pid', String(pid), '/t', '/f'], () => undefined);
+    return;
+  }
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // all gone already
+  }
+}
