@@ -39,20 +39,26 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const { emit } = hub;
   let snapshot: ProjectSnapshot | null = null;
   hub.subscribe((message) => {
-    if (message.event === 'source.changed') snapshot = message.payload as ProjectSnapshot;
+    if (message.event === 'source.changed') snapshot = applyChange(snapshot, message.payload as SnapshotChange);
     // A user may be gone, or have another password: no session of before is taken for granted.
     if (message.event === 'database.changed') requests.forgetSessions();
   });
 
-  const settings = createSettingsService({ stateFolder, emit });
+  const notices = new Set<string>();
+  const tell = (sentence: string): void => {
+    if (!notices.has(sentence)) process.stderr.write(`${sentence}\n`);
+    notices.add(sentence);
+  };
+  const settings = createSettingsService({ stateFolder, emit, tell });
   const jobs = createJobService({ emit, report });
-  const trust = createTrustService({ stateFolder });
-  const recent = createRecentWorkspaces(stateFolder);
+  const trust = createTrustService({ stateFolder, tell });
+  const recent = createRecentWorkspaces(stateFolder, tell);
   const opened = (): Workspace | null => workspace.current();
   const python = createPythonService({
     stateFolder,
     jobs,
     opened,
+    untrusted: () => workspace.untrusted(),
     useInterpreter: (path) => workspace.chooseInterpreter({ path }),
   });
   const creation = createProjectCreation({
@@ -68,6 +74,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     storageFolder: join(stateFolder, 'source'),
     report,
     onFilesChanged: (changes) => {
+      workspace.isTrusted().catch(report); // it may be another folder that shows these files
       server.filesChanged(changes);
       runtime.filesChanged(changes);
     },
@@ -106,6 +113,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     emit,
     ...(options.startModule === undefined ? {} : { startModule: options.startModule }),
     databases: () => snapshot?.settings?.databases ?? [],
+    untrusted: () => workspace.untrusted(),
     modelOfTable: (table) => (snapshot === null ? null : modelOfTable(snapshot, table)),
     report,
   });
@@ -129,19 +137,20 @@ export async function createServices(options: ServicesOptions): Promise<Services
     recent,
     python,
     emit,
+    report,
     hooks: {
       onOpened: async ({ realPath, project }) => {
         await source.open(realPath, project);
       },
       onClosed: async () => {
-        python.cancelInstallations();
+        jobs.cancelOfProject();
         await stopProject();
         await source.close();
         snapshot = null;
       },
       onTrusted: () => undefined, // the host starts when it is first needed
       onRevoked: async () => {
-        python.cancelInstallations();
+        jobs.cancelOfProject();
         await stopProject();
       },
       onInterpreterChosen: stopProject,
@@ -149,13 +158,14 @@ export async function createServices(options: ServicesOptions): Promise<Services
   });
 
   const handlers = createHandlers({
-    info: {
+    info: () => ({
       version: options.version,
       shell: options.shell,
       platform: platformName(),
       nativeDialogs: options.pickFolder !== null,
       home: homedir(),
-    },
+      notices: [...notices],
+    }),
     pickFolder: options.pickFolder,
     ...{ settings, jobs, workspace, folders, creation, python, source, layout },
     ...{ recent, server, runtime, migrations, requests, database, exporting },
@@ -163,8 +173,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
 
   let ending: Promise<void> | null = null;
   const end = async (): Promise<void> => {
-    await jobs.dispose();
-    await workspace.dispose();
+    // At the same time: a job may wait for a host that does not answer.
+    await Promise.all([jobs.dispose(), workspace.dispose()]);
     server.dispose();
     await Promise.all([host.dispose(), source.dispose(), database.dispose()]);
     await errors.written();

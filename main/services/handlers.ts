@@ -19,7 +19,7 @@ import type { WorkspaceService } from './workspace/workspace-service.ts';
 
 /** The services that answer the calls. */
 export interface AnsweringServices {
-  readonly info: AppInfo;
+  readonly info: () => AppInfo;
   readonly pickFolder: ServicesOptions['pickFolder'];
   readonly settings: SettingsService;
   readonly jobs: JobService;
@@ -42,7 +42,7 @@ export function createHandlers(services: AnsweringServices): Handlers {
   const { settings, jobs, workspace, folders, creation, python, source, layout } = services;
   const { server, runtime, migrations, requests, database, exporting } = services;
   return {
-    'app.info': () => services.info,
+    'app.info': () => services.info(),
     'settings.read': () => settings.read(),
     'settings.change': (input) => settings.change(input),
     'job.list': () => jobs.list(),

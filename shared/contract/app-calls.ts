@@ -10,6 +10,8 @@ export interface AppInfo {
   readonly nativeDialogs: boolean;
   /** Home folder of the user, for the first suggestion of a path. */
   readonly home: string;
+  /** What is wrong with the studio's own files, in sentences: damaged, not readable, not writable. */
+  readonly notices: readonly string[];
 }
 
 /** What the user chose for the studio itself; kept outside every project. */

@@ -33,8 +33,10 @@ const stored: z.ZodType<Settings> = z.object({
 export function createSettingsService(deps: {
   readonly stateFolder: string;
   readonly emit: Emit;
+  /** Hears what is wrong with the file, in a sentence. */
+  readonly tell?: (sentence: string) => void;
 }): SettingsService {
-  const file = createJsonFile(join(deps.stateFolder, 'settings.json'), stored, initial);
+  const file = createJsonFile(join(deps.stateFolder, 'settings.json'), stored, initial, deps.tell);
   return {
     read: () => file.read(),
     change: async (change) => {

@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Failure } from '../../../shared/contract/failure.ts';
 import { writeFileAtomically } from '../storage/atomic-write.ts';
+import { readRegularFile } from '../storage/regular-file.ts';
 import { hashBytes } from './text-file.ts';
 
 /** File contents by their hash: what undo and a recovery after a crash give back. */
 export interface BlobStore {
   /** Durable when it returns. */
   readonly put: (bytes: Uint8Array) => Promise<string>;
+  /** Fails where it is lost or damaged: what is given back is what was put. */
   readonly get: (hash: string) => Promise<Uint8Array>;
   /** Drops what nothing refers to any more. */
   readonly keepOnly: (hashes: ReadonlySet<string>) => Promise<void>;
@@ -22,10 +24,10 @@ export function createBlobStore(folder: string): BlobStore {
     put: async (bytes) => {
       const hash = hashBytes(bytes);
       const path = join(folder, hash);
-      if (!existsSync(path)) await writeFileAtomically(path, bytes, 0o600);
+      if (!isIntact(path, hash)) await writeFileAtomically(path, bytes, 0o600);
       return hash;
     },
-    get: async (hash) => new Uint8Array(await readFile(join(folder, hash))),
+    get: (hash) => Promise.resolve().then(() => intact(join(folder, hash), hash)),
     keepOnly: async (hashes) => {
       await mkdir(folder, { recursive: true });
       const newest = Date.now() - SPARED_MILLISECONDS;
@@ -36,4 +38,24 @@ export function createBlobStore(folder: string): BlobStore {
       }
     },
   };
+}
+
+function intact(path: string, hash: string): Uint8Array {
+  const bytes = readRegularFile(path)?.bytes;
+  if (bytes !== undefined && hashBytes(bytes) === hash) return bytes;
+  const what = bytes === undefined ? 'gone' : 'damaged';
+  throw new Failure(
+    'not-available',
+    `What stood there can't be given back: the studio's copy of it, ${path}, is ${what}. Nothing was changed.`,
+  );
+}
+
+function isIntact(path: string, hash: string): boolean {
+  try {
+    intact(path, hash);
+    return true;
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
 }

@@ -1,8 +1,11 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { History, HistoryEntry } from '../../../shared/contract/source-calls.ts';
+import { Failure } from '../../../shared/contract/failure.ts';
 import { writeFileAtomically } from '../storage/atomic-write.ts';
+import { readRegularFile } from '../storage/regular-file.ts';
+import { setAside } from '../storage/set-aside.ts';
 
 const hash = z.string().max(100).nullable();
 
@@ -34,11 +37,16 @@ export interface HistoryLog {
   readonly hashes: () => ReadonlySet<string>;
   /** Durable when it returns; a step that is known already changes nothing. */
   readonly append: (step: HistoryStep) => Promise<void>;
+  /** Writes the fewest steps that lead to the same; a damaged log was set aside before. */
+  readonly shorten: () => Promise<void>;
+  /** What was wrong with the log, in a sentence; null when nothing was. */
+  readonly problem: string | null;
 }
 
 const KEPT_RECORDS = 1000;
+const LARGEST_LOG = 256 * 1024 * 1024;
 
-/** Opens the history of one workspace: a log of steps, a line each, shortened when it is opened. */
+/** Opens the history of one workspace: a log of steps, a line each. Writes nothing yet. */
 export async function openHistory(path: string): Promise<HistoryLog> {
   let undo: HistoryRecord[] = [];
   let redo: HistoryRecord[] = [];
@@ -58,11 +66,13 @@ export async function openHistory(path: string): Promise<HistoryLog> {
     return true;
   };
 
-  for (const step of await readSteps(path)) take(step);
+  const { steps, problem } = await readSteps(path);
+  for (const step of steps) take(step);
   undo = undo.slice(-KEPT_RECORDS);
-  await writeFileAtomically(path, shortened(undo, redo).map(lineOf).join(''), 0o600);
 
   return {
+    problem,
+    shorten: () => writeFileAtomically(path, shortened(undo, redo).map(lineOf).join(''), 0o600),
     nextUndo: () => undo.at(-1) ?? null,
     nextRedo: () => redo.at(-1) ?? null,
     view: () => ({ undo: entryOf(undo.at(-1)), redo: entryOf(redo.at(-1)) }),
@@ -87,18 +97,35 @@ function shortened(undo: readonly HistoryRecord[], redo: readonly HistoryRecord[
   ];
 }
 
-async function readSteps(path: string): Promise<readonly HistoryStep[]> {
-  let text: string;
+async function readSteps(
+  path: string,
+): Promise<{ readonly steps: readonly HistoryStep[]; readonly problem: string | null }> {
+  const lines = linesOf(path);
+  if (lines === null) return { steps: [], problem: damaged(await setAside(path)) };
+  const steps = lines.map((line) => historyStep.safeParse(parseLine(line)).data);
+  // The last line may be cut by a crash: its save never returned.
+  const lost = steps.slice(0, -1).includes(undefined);
+  if (lost) await copyFile(path, `${path}.damaged`).catch(() => undefined); // what can't be kept twice is kept once
+  return {
+    steps: steps.filter((step) => step !== undefined),
+    problem: lost ? damaged(`${path}.damaged`) : null,
+  };
+}
+
+/** Null for what is no file that can be read. */
+function linesOf(path: string): readonly string[] | null {
   try {
-    text = await readFile(path, 'utf8');
+    const file = readRegularFile(path, path, LARGEST_LOG);
+    return file === null ? [] : new TextDecoder().decode(file.bytes).split('\n');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (error instanceof Failure) return null;
     throw error;
   }
-  return text.split('\n').flatMap((line) => {
-    const step = historyStep.safeParse(parseLine(line));
-    return step.success ? [step.data] : []; // the last line may be cut by a crash: its save never returned
-  });
+}
+
+function damaged(place: string | null): string {
+  const where = place === null ? '' : ` The damaged one is ${place}.`;
+  return `The history of this project was damaged, so not everything that was done before can be undone.${where}`;
 }
 
 function parseLine(line: string): unknown {

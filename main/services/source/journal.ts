@@ -1,6 +1,9 @@
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { Failure } from '../../../shared/contract/failure.ts';
 import { syncFolder, TEMPORARY_PREFIX, writeFileAtomically } from '../storage/atomic-write.ts';
+import { readRegularFile } from '../storage/regular-file.ts';
+import { setAside } from '../storage/set-aside.ts';
 import type { BlobStore } from './blob-store.ts';
 import { type HistoryLog, type HistoryStep, historyStep } from './history.ts';
 import { type FileWrite, hashAt, removeMadeFolders, takeBack, writesOf } from './write-all.ts';
@@ -13,6 +16,8 @@ export interface Journal {
   readonly recover: (root: string, history: HistoryLog, blobs: BlobStore) => Promise<readonly string[]>;
 }
 
+// What an earlier start could not decide.
+const DAMAGED = /\.damaged(?:-\d+)?$/;
 // No save takes this long: the entry of a process that lives is still being written, or its pid is another's.
 const LONGEST_SAVE_MILLISECONDS = 60_000;
 
@@ -32,15 +37,41 @@ export function createJournal(folder: string): Journal {
       const problems: string[] = [];
       for (const name of await readdir(folder)) {
         const path = join(folder, name);
-        if (await isBusy(name, path)) continue;
-        const step = name.endsWith('.json') ? await readStep(path) : null;
-        if (step !== null) problems.push(...(await finish(root, step, history, blobs)));
-        await rm(path, { force: true });
+        if (DAMAGED.test(name) || (await isBusy(name, path))) continue;
+        if (!name.endsWith('.json')) {
+          await rm(path, { recursive: true, force: true });
+          continue;
+        }
+        const left = await settle(root, path, history, blobs);
+        if (left.decided) await rm(path, { force: true });
+        else await setAside(path);
+        problems.push(...left.problems);
       }
       await syncFolder(folder);
       return problems;
     },
   };
+}
+
+/** Not decided: the entry is kept, for people to look at, and is not tried again. */
+async function settle(
+  root: string,
+  path: string,
+  history: HistoryLog,
+  blobs: BlobStore,
+): Promise<{ readonly decided: boolean; readonly problems: readonly string[] }> {
+  const step = readStep(path);
+  if (step === null) {
+    const sentence = `A note of an interrupted save, ${path}, is damaged. Look at the files you changed last.`;
+    return { decided: false, problems: [sentence] };
+  }
+  try {
+    return { decided: true, problems: await finish(root, step, history, blobs) };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const sentence = `“${step.record.title}” was interrupted and could not be taken back. ${error.message}`;
+    return { decided: false, problems: [sentence] };
+  }
 }
 
 async function finish(
@@ -86,7 +117,8 @@ async function removeTemporary(write: FileWrite): Promise<void> {
 async function isBusy(name: string, path: string): Promise<boolean> {
   const pid = Number(/\d+/.exec(name)?.[0]); // also of an entry whose own writing was cut short
   if (pid === process.pid || (Number.isInteger(pid) && !isAlive(pid))) return false;
-  return Date.now() - (await stat(path)).mtimeMs < LONGEST_SAVE_MILLISECONDS;
+  const facts = await stat(path).catch(() => null); // its save has ended meanwhile
+  return facts === null || Date.now() - facts.mtimeMs < LONGEST_SAVE_MILLISECONDS;
 }
 
 function isAlive(pid: number): boolean {
@@ -98,7 +130,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function readStep(path: string): Promise<HistoryStep | null> {
-  const parsed = historyStep.safeParse(JSON.parse(await readFile(path, 'utf8')));
-  return parsed.success ? parsed.data : null;
+function readStep(path: string): HistoryStep | null {
+  try {
+    const file = readRegularFile(path);
+    if (file === null) return null;
+    return historyStep.safeParse(JSON.parse(new TextDecoder().decode(file.bytes))).data ?? null;
+  } catch (error) {
+    if (error instanceof Failure || error instanceof SyntaxError) return null;
+    throw error;
+  }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CallOutput, CallParsed, Emit } from '../../../shared/contract/contract.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
+import { applyChange, changeBetween, type SnapshotChange } from '../../../shared/django/snapshot-change.ts';
 import { type SourceThread, startSourceThread } from './source-thread.ts';
 
 /** A file that is another one now; absolute path. */
@@ -55,6 +56,8 @@ export function createSourceService(deps: {
   let opened: Opened | null = null;
   let thread: SourceThread | null = null;
   let revision = 0;
+  /** What was told of the folder that is open. */
+  let told: ProjectSnapshot | null = null;
 
   const start = ({ realPath, project }: Opened): SourceThread => {
     const startedAt = Date.now();
@@ -66,8 +69,8 @@ export function createSourceService(deps: {
         firstRevision: revision + 1,
       },
       {
-        onSnapshot: (snapshot) => {
-          if (thread === started) publish(snapshot);
+        onSnapshotChange: (change) => {
+          if (thread === started) publishChange(change);
         },
         onFiles: (changes) => {
           if (thread !== started) return;
@@ -92,8 +95,20 @@ export function createSourceService(deps: {
   };
 
   const publish = (snapshot: ProjectSnapshot): void => {
+    deps.emit('source.changed', changeBetween(told, snapshot));
     revision = snapshot.revision;
-    deps.emit('source.changed', snapshot);
+    told = snapshot;
+  };
+  const publishChange = (change: SnapshotChange): void => {
+    if (told === null) return; // the first one, whole, is on its way
+    const next = applyChange(told, change);
+    // The thread before this one ended in between, so we know another snapshot than it does.
+    if (next === null) void ask('snapshot').then(publish, deps.report);
+    else {
+      deps.emit('source.changed', change);
+      revision = next.revision;
+      told = next;
+    }
   };
 
   const ask: SourceThread['call'] = (name, ...args) => {
@@ -105,6 +120,7 @@ export function createSourceService(deps: {
     const ending = thread;
     thread = null;
     opened = null;
+    told = null;
     await ending?.end();
     return null;
   };

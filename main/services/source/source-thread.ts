@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { workerUrl } from '../worker-url.ts';
-import type { WorkerMessage, WorkerStart } from './worker-messages.ts';
-import type { WorkspaceSource, WorkspaceSourceEvents } from './workspace-source.ts';
+import type { SourceThreadEvents, WorkerMessage, WorkerStart } from './worker-messages.ts';
+import type { WorkspaceSource } from './workspace-source.ts';
 
 /** The worker thread of one open workspace, as the main thread sees it. */
 export interface SourceThread {
@@ -25,7 +25,7 @@ const END_MILLISECONDS = 5000;
 /** Starts the thread. `onCrash` is called once when it ends without being asked to. */
 export function startSourceThread(
   start: WorkerStart,
-  events: WorkspaceSourceEvents,
+  events: SourceThreadEvents,
   onCrash: (error: unknown) => void,
 ): SourceThread {
   const worker = new Worker(workerUrl('source-worker', import.meta.url), { workerData: start });

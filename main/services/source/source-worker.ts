@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Failure } from '../../../shared/contract/failure.ts';
+import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
+import { changeBetween } from '../../../shared/django/snapshot-change.ts';
 import { createSourceIndex } from '../../../shared/django/source-index.ts';
 import { createPythonParser } from '../../../shared/python/parser.ts';
 import { hashBytes } from './text-file.ts';
-import type { WorkerMessage, WorkerRequest, WorkerStart } from './worker-messages.ts';
-import { openWorkspaceSource, type WorkspaceSource, type WorkspaceSourceEvents } from './workspace-source.ts';
+import type { SourceThreadEvents, WorkerMessage, WorkerRequest, WorkerStart } from './worker-messages.ts';
+import { openWorkspaceSource, type WorkspaceSource } from './workspace-source.ts';
 
 // The thread in which the user's source is walked, read, parsed and written: the window and the host
 // must never wait for it.
@@ -16,7 +18,7 @@ const say = (message: WorkerMessage): void => {
   port.postMessage(message);
 };
 const telling =
-  (event: keyof WorkspaceSourceEvents) =>
+  (event: keyof SourceThreadEvents) =>
   (payload: unknown): void => {
     say({ kind: 'event', event, payload });
   };
@@ -27,6 +29,8 @@ const parser = await createPythonParser({
   runtime: await readFile(resolve('web-tree-sitter/web-tree-sitter.wasm')),
   grammar: await readFile(resolve('tree-sitter-python/tree-sitter-python.wasm')),
 });
+/** The one the other side has: it asks for the first, and is told what changes it. */
+let told: ProjectSnapshot | null = null;
 const source = await openWorkspaceSource({
   ...start,
   index: createSourceIndex({
@@ -36,12 +40,17 @@ const source = await openWorkspaceSource({
     project: start.project,
   }),
   events: {
-    onSnapshot: telling('onSnapshot'),
+    onSnapshot: (snapshot) => {
+      telling('onSnapshotChange')(changeBetween(told, snapshot));
+      told = snapshot;
+    },
     onFiles: telling('onFiles'),
     onHistory: telling('onHistory'),
     onError: telling('onError'),
   },
 });
+
+told = await source.snapshot();
 
 port.on('message', (request: WorkerRequest) => {
   const { id } = request;

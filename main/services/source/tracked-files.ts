@@ -3,7 +3,7 @@ import { Failure } from '../../../shared/contract/failure.ts';
 import type { SourceEntry } from '../../../shared/contract/source-calls.ts';
 import type { SourceProblem } from '../../../shared/django/project-model.ts';
 import { isIgnoredFolder } from './ignored-folders.ts';
-import { readRegularFile } from './regular-file.ts';
+import { readRegularFile } from '../storage/regular-file.ts';
 import { decodeText, hashBytes } from './text-file.ts';
 import { lookAt, type Walk, walkWorkspace } from './walk.ts';
 

@@ -2,7 +2,7 @@ import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'nod
 import { join } from 'node:path';
 import type { SourceProblem } from '../../../shared/django/project-model.ts';
 import { isIgnoredFolder, isPassingFile } from './ignored-folders.ts';
-import { isInside, workspacePathOf } from './workspace-path.ts';
+import { isInside, workspacePathOf } from '../storage/workspace-path.ts';
 
 /** More files than this are no project any more, and the studio says so. */
 export const MOST_FILES = 200_000;

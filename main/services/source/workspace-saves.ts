@@ -39,11 +39,15 @@ export function createWorkspaceSaves(deps: {
   readonly blobs: BlobStore;
   readonly journal: Journal;
   readonly history: HistoryLog;
+  /** Runs something while no other studio writes in this workspace. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
   readonly onWritten: (files: readonly WrittenFile[]) => void;
 }): WorkspaceSaves {
   const { root, blobs, journal, history } = deps;
 
-  const perform = async (step: HistoryStep): Promise<void> => {
+  const perform = (step: HistoryStep): Promise<void> => deps.alone(() => performAlone(step));
+
+  const performAlone = async (step: HistoryStep): Promise<void> => {
     const writes = writesOf(root, step);
     await checkWrites(writes, blobs);
     const end = await keeping(() => journal.begin(step));

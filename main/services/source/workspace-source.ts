@@ -5,17 +5,18 @@ import type { Operation } from '../../../shared/django/operations.ts';
 import type { FileChange, Plan } from '../../../shared/django/plan/plan.ts';
 import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
 import { type SourceIndex, wantsFile } from '../../../shared/django/source-index.ts';
+import { withStudioLock } from '../storage/studio-lock.ts';
 import { createBlobStore } from './blob-store.ts';
 import { openHistory } from './history.ts';
 import { createJournal } from './journal.ts';
 import { withLineEndingsOf } from './line-endings.ts';
-import { readRegularFile } from './regular-file.ts';
+import { LARGEST_FILE, readRegularFile } from '../storage/regular-file.ts';
 import { changedOutside } from './save-failures.ts';
 import { createSnapshots } from './snapshots.ts';
 import { decodeText, encodeText, hashBytes, lineEndingOf } from './text-file.ts';
 import { createTrackedFiles, type SourceChange } from './tracked-files.ts';
 import { watchWorkspace } from './watcher.ts';
-import { isInside, resolveInside, workspacePathOf } from './workspace-path.ts';
+import { isInside, resolveInside, workspacePathOf } from '../storage/workspace-path.ts';
 import { createWorkspaceSaves, type FileSave, type WrittenFile } from './workspace-saves.ts';
 import { writeProblem } from './writability.ts';
 
@@ -65,8 +66,15 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
   const blobs = createBlobStore(join(storageFolder, 'blobs'));
   const journal = createJournal(join(storageFolder, 'journal'));
   const history = await openHistory(join(storageFolder, 'history.jsonl'));
-  const left = await journal.recover(root, history, blobs);
-  await blobs.keepOnly(history.hashes());
+  const lock = join(storageFolder, 'lock');
+  const left = await settle(storageFolder, async () =>
+    withStudioLock(lock, async () => {
+      const undecided = await journal.recover(root, history, blobs);
+      await history.shorten();
+      await blobs.keepOnly(history.hashes());
+      return history.problem === null ? undecided : [history.problem, ...undecided];
+    }),
+  );
 
   const files = createTrackedFiles(root, { ...index, wantsFile });
   files.scan();
@@ -99,7 +107,8 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
     take(seen.filter((change) => !own.has(change.path)));
   };
 
-  const saves = createWorkspaceSaves({ root, blobs, journal, history, onWritten: takeOwn });
+  const alone = <T>(work: () => Promise<T>): Promise<T> => withStudioLock(lock, work);
+  const saves = createWorkspaceSaves({ root, blobs, journal, history, alone, onWritten: takeOwn });
   const lookLater = (look: () => readonly SourceChange[]): void => {
     inOrder(() => {
       take(look());
@@ -189,6 +198,22 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
   };
 }
 
+/** The source can be read without room for the way back; it is the saves that will be refused. */
+async function settle(
+  storageFolder: string,
+  work: () => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, path = storageFolder } = error as NodeJS.ErrnoException;
+    if (code === undefined || error instanceof Failure) throw error;
+    return [
+      `The studio can't write ${path} (${code}), which it needs for undo: until it can, nothing is saved.`,
+    ];
+  }
+}
+
 /** What saving a text from the editor changes; nothing when it is what stands there. */
 function editorSave(root: string, path: string, text: string, baseHash: string): readonly FileSave[] {
   const file = readRegularFile(resolveInside(root, path), path);
@@ -201,6 +226,8 @@ function editorSave(root: string, path: string, text: string, baseHash: string):
   if (known.readOnly !== null) throw new Failure('refused', known.readOnly, { path });
   const mixed = lineEndingOf(known.text) === 'mixed';
   const after = encodeText(path, mixed ? withLineEndingsOf(known.text, text) : text, known.bom);
+  if (after.length > LARGEST_FILE)
+    throw new Failure('refused', `${path} was not saved: it would have more than 5 MB.`, { path });
   const problem = decodeText(path, after).readOnly;
   if (problem !== null) throw new Failure('refused', `${path} was not saved. ${problem}`, { path });
   return hashBytes(after) === hashBytes(file.bytes)

@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { syncFolder, writeFileAtomically } from '../storage/atomic-write.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { HistoryRecord, HistoryStep } from './history.ts';
-import { readRegularFile } from './regular-file.ts';
+import { readRegularFile } from '../storage/regular-file.ts';
 import { changedOutside, readOnlyFailure, saveFailed } from './save-failures.ts';
 import { decodeText, hashBytes } from './text-file.ts';
-import { resolveInside } from './workspace-path.ts';
+import { resolveInside } from '../storage/workspace-path.ts';
 import { existingFolder, writeProblem } from './writability.ts';
 
 /** One file of a step: what must stand there, and what shall. Hashes; null is "no file". */
@@ -42,8 +42,8 @@ export async function writeAll(writes: readonly FileWrite[], blobs: BlobStore): 
   const done: FileWrite[] = [];
   for (const write of writes) {
     try {
-      await checkUnchanged(write, blobs); // again, as late as can be
-      await writeOne(write, blobs);
+      // Again, as late as can be.
+      await writeOne(write, blobs, () => checkUnchanged(write, blobs));
     } catch (error) {
       for (const earlier of done.toReversed()) await takeBack(earlier, blobs);
       throw error instanceof Error && error.name === 'Failure' ? error : saveFailed(write.path, error);
@@ -78,7 +78,7 @@ export function missingFolders(root: string, paths: readonly string[]): readonly
 export async function removeMadeFolders(root: string, record: HistoryRecord): Promise<void> {
   for (const folder of record.madeFolders.toReversed()) {
     try {
-      await rmdir(join(root, folder));
+      await rmdir(resolveInside(root, folder));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'ENOTEMPTY' && code !== 'ENOENT' && code !== 'EEXIST') throw error;
@@ -97,11 +97,16 @@ async function checkUnchanged(write: FileWrite, blobs: BlobStore): Promise<void>
   });
 }
 
-async function writeOne(write: FileWrite, blobs: BlobStore): Promise<void> {
+async function writeOne(
+  write: FileWrite,
+  blobs: BlobStore,
+  lastLook: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   if (write.to !== null) {
-    await writeFileAtomically(write.place, await blobs.get(write.to), write.mode);
+    await writeFileAtomically(write.place, await blobs.get(write.to), write.mode, lastLook);
     return;
   }
+  await lastLook();
   await rm(write.place, { force: true });
   await syncFolder(existingFolder(dirname(write.place)));
 }

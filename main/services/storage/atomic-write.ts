@@ -8,12 +8,14 @@ export const TEMPORARY_PREFIX = '.samois-tmp-';
 /**
  * Writes a whole file or leaves the old one: temporary file in the same folder, fsync, rename, fsync
  * of the folder (a rename without them can come back as zeros after a power loss). Missing folders
- * are made. `mode` is the permission bits of the new file.
+ * are made. `mode` is the permission bits of the new file. `lastLook` is called right before the old one is
+ * replaced, and keeps it by throwing: writing the new one takes long enough for somebody else to save there.
  */
 export async function writeFileAtomically(
   path: string,
   content: string | Uint8Array,
   mode = 0o644,
+  lastLook: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
@@ -30,6 +32,7 @@ export async function writeFileAtomically(
     } finally {
       await file.close();
     }
+    await lastLook();
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -28,12 +28,18 @@ type Grant = z.infer<typeof grantsSchema>[number];
  * Keeps grants in `trust.json` of the state folder, so that nothing inside a project can grant itself
  * anything. A damaged file means that nobody is trusted.
  */
-export function createTrustService(deps: { readonly stateFolder: string }): TrustService {
-  const file = createJsonFile<Grant[]>(join(deps.stateFolder, 'trust.json'), grantsSchema, []);
+export function createTrustService(deps: {
+  readonly stateFolder: string;
+  /** Hears what is wrong with the file, in a sentence. */
+  readonly tell?: (sentence: string) => void;
+}): TrustService {
+  const file = createJsonFile<Grant[]>(join(deps.stateFolder, 'trust.json'), grantsSchema, [], deps.tell);
+  // Holds also where the file can't be written any more: taking trust back must never wait for a disk.
+  const revoked = new Set<string>();
   return {
     isTrusted: async (folder) => {
       const found = await identify(folder);
-      if (found === null) return false;
+      if (found === null || revoked.has(found.path)) return false;
       const grants = await file.read();
       return grants.some((grant) => grant.path === found.path && grant.identity === found.identity);
     },
@@ -43,10 +49,12 @@ export function createTrustService(deps: { readonly stateFolder: string }): Trus
         throw new Failure('not-found', `${folder} is not a folder that exists, so it can't be trusted.`);
       const grant = { ...found, grantedAt: Date.now() };
       await file.change((grants) => [...grants.filter((other) => other.path !== grant.path), grant]);
+      revoked.delete(found.path);
     },
     revoke: async (folder) => {
       const found = await identify(folder);
-      const paths = new Set([resolve(folder), found?.path]);
+      const paths = new Set([resolve(folder), found?.path ?? resolve(folder)]);
+      for (const path of paths) revoked.add(path);
       await file.change((grants) => grants.filter((grant) => !paths.has(grant.path)));
     },
     list: async () => (await file.read()).map(({ path, grantedAt }) => ({ path, grantedAt })),

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { Failure } from '../../../shared/contract/failure.ts';
 import type { RecentWorkspace } from '../../../shared/contract/workspace-calls.ts';
 import { createJsonFile } from '../storage/json-file.ts';
 
@@ -27,8 +28,11 @@ export interface RecentWorkspaces {
 }
 
 /** Keeps them in `recent.json` of the state folder, the latest first. */
-export function createRecentWorkspaces(stateFolder: string): RecentWorkspaces {
-  const file = createJsonFile<Entry[]>(join(stateFolder, 'recent.json'), z.array(entry), []);
+export function createRecentWorkspaces(
+  stateFolder: string,
+  tell?: (sentence: string) => void,
+): RecentWorkspaces {
+  const file = createJsonFile<Entry[]>(join(stateFolder, 'recent.json'), z.array(entry), [], tell);
   const choicesIn = (entries: readonly Entry[], path: string): RememberedChoices =>
     entries.find((one) => one.path === path) ?? { project: null, interpreter: null };
   return {
@@ -46,10 +50,14 @@ export function createRecentWorkspaces(stateFolder: string): RecentWorkspaces {
       return { project, interpreter };
     },
     remember: async (path, choices = {}) => {
-      await file.change((entries) => {
+      const change = file.change((entries) => {
         const { project, interpreter } = { ...choicesIn(entries, path), ...choices };
         const others = entries.filter((one) => one.path !== path);
         return [{ path, openedAt: Date.now(), project, interpreter }, ...others].slice(0, MOST);
+      });
+      await change.catch((error: unknown) => {
+        // A project opens also where nothing can be remembered; that much was told.
+        if (!(error instanceof Failure)) throw error;
       });
     },
     forget: async (path) => {

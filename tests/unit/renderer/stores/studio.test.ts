@@ -30,7 +30,14 @@ const snapshot = (revision: number): ProjectSnapshot => ({
 
 const answers = () => ({
   'app.info': () =>
-    ({ version: '1', shell: 'browser', platform: 'linux', nativeDialogs: false, home: '/home/me' }) as const,
+    ({
+      version: '1',
+      shell: 'browser',
+      platform: 'linux',
+      nativeDialogs: false,
+      home: '/home/me',
+      notices: [],
+    }) as const,
   'settings.read': () => firstSettings,
   'job.list': () => [],
   'workspace.current': () => workspace('one'),

@@ -21,6 +21,16 @@ export function isInside(root: string, path: string): boolean {
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
+/** Whether a place leads into a real folder, whatever links are on the way; it need not exist. */
+export function leadsInside(root: string, place: string): boolean {
+  try {
+    return isInside(root, realPathOfExistingPart(place));
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
+}
+
 /** The workspace's own name of a path in it, with forward slashes. */
 export function workspacePathOf(root: string, path: string): string {
   return relative(root, path).split(sep).join('/');

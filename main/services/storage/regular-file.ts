@@ -15,7 +15,7 @@ export interface RegularFile {
 const READ = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
 
 /** Reads a regular file, null where there is none. Pipes, devices and folders are refused unopened. */
-export function readRegularFile(path: string, name = path): RegularFile | null {
+export function readRegularFile(path: string, name = path, largest = LARGEST_FILE): RegularFile | null {
   let file: number;
   try {
     file = openSync(path, READ);
@@ -27,7 +27,7 @@ export function readRegularFile(path: string, name = path): RegularFile | null {
   try {
     const facts = fstatSync(file);
     if (!facts.isFile()) throw new Failure('refused', `${name} is no regular file and is left alone.`);
-    if (facts.size > LARGEST_FILE) throw tooLarge(name, facts.size);
+    if (facts.size > largest) throw tooLarge(name, facts.size);
     return { bytes: readFileSync(file), mode: facts.mode & 0o7777, modified: facts.mtimeMs };
   } catch (error) {
     if (error instanceof Failure) throw error;
