@@ -3,6 +3,7 @@ import type { CallName, CallOutput, CallParsed, Emit } from '../../../shared/con
 import type { DatabaseSummary } from '../../../shared/contract/data-calls.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { forkModule, type StartModule } from '../module-process.ts';
+import { leadsInside } from '../storage/workspace-path.ts';
 import { workerUrl } from '../worker-url.ts';
 import { createChangeWatch } from './change-watch.ts';
 import type { Ending } from './database-child.ts';
@@ -22,6 +23,8 @@ export interface DatabaseServiceDeps {
   readonly emit: Emit;
   /** The databases of the project's settings, as they are now. */
   readonly databases: () => readonly ConfiguredDatabase[];
+  /** The open folder, if it is not trusted: its settings may name files of somebody else. */
+  readonly untrusted: () => Promise<string | null>;
   /** The model whose table this is, `catalog.Book`; null for any other table. */
   readonly modelOfTable: (table: string) => string | null;
   /** Hears of defects that no caller waits for. */
@@ -69,7 +72,24 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
     deps.emit('database.changed', { database });
   });
 
-  const fileOf = (database: string): string => databaseFile(deps.databases(), database);
+  /** A stranger's settings, or a link in a stranger's project, may name any file; null for one to look at. */
+  const outOfReach = async (file: string | null): Promise<string | null> => {
+    const root = file === null ? null : await deps.untrusted();
+    if (file === null || root === null || leadsInside(root, file)) return null;
+    return `${file} is outside the project. Trust the project to look at it.`;
+  };
+  const fileOf = async (id: string): Promise<string> => {
+    const file = databaseFile(deps.databases(), id);
+    const reason = await outOfReach(file);
+    if (reason !== null) throw new Failure('not-trusted', reason);
+    return file;
+  };
+  const listed = async (database: ConfiguredDatabase): Promise<DatabaseSummary> => {
+    const problem = await outOfReach(database.file);
+    if (problem === null) return summary(main, database, limits.read);
+    const { alias, engine, file } = database;
+    return { id: alias, engine: engine ?? '', file, exists: false, bytes: null, problem };
+  };
   const read = async <K extends RequestKind>(kind: K, input: RequestInput<K>): Promise<RequestOutput<K>> =>
     patiently(() => answered(main, kind, input, limits.read, READ_ENDINGS));
 
@@ -79,28 +99,29 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
   };
 
   return {
-    list: () => Promise.all(deps.databases().map((database) => summary(main, database, limits.read))),
+    list: () => Promise.all(deps.databases().map(listed)),
     tables: async ({ database }) => {
-      const file = fileOf(database);
+      const file = await fileOf(database);
       const tables = await read('tables', { file });
       watch.looked(database, file);
       return tables.map((table) => ({ ...table, model: deps.modelOfTable(table.name) }));
     },
     rows: async ({ database, ...input }) => {
-      const file = fileOf(database);
+      const file = await fileOf(database);
       const page = await read('rows', { file, ...input });
       watch.looked(database, file);
       return page;
     },
     count: async ({ database, ...input }) => {
       counting.interrupt(); // a newer question replaces the one that is still being counted
-      const outcome = await counting.ask('count', { file: fileOf(database), ...input }, limits.count);
+      const outcome = await counting.ask('count', { file: await fileOf(database), ...input }, limits.count);
       return { rows: outcome.kind === 'value' ? outcome.value : null };
     },
-    cell: ({ database, ...input }) => read('cell', { file: fileOf(database), ...input }),
-    previewEdits: ({ database, ...input }) => read('previewEdits', { file: fileOf(database), ...input }),
+    cell: async ({ database, ...input }) => read('cell', { file: await fileOf(database), ...input }),
+    previewEdits: async ({ database, ...input }) =>
+      read('previewEdits', { file: await fileOf(database), ...input }),
     applyEdits: async ({ database, ...input }) => {
-      const file = fileOf(database);
+      const file = await fileOf(database);
       const outcome = await main.ask('applyEdits', { file, ...input }, limits.write);
       if (outcome.kind === 'ended') {
         await recover(file);

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
+import { Failure } from '../../../shared/contract/failure.ts';
+import { readRegularFile } from '../storage/regular-file.ts';
+import { resolveInside } from '../storage/workspace-path.ts';
 import type { Candidate } from './inspect-interpreter.ts';
 import type { Machine } from './interpreter-places.ts';
 import { pythonOf } from './virtual-environment.ts';
@@ -35,7 +38,7 @@ export async function ofPoetry(machine: Machine, folders: readonly string[]): Pr
 
 /** The name Poetry gives to the environments of a project, without the Python version at its end. */
 export async function environmentName(folder: string): Promise<string | null> {
-  const text = await readFile(join(folder, 'pyproject.toml'), 'utf8').catch(() => null); // not Poetry's
+  const text = textOfPyproject(await realpath(folder));
   const facts = text === null ? null : readToml(text);
   const name = facts?.tool?.poetry.name ?? (facts?.tool === undefined ? undefined : facts.project?.name);
   if (name === undefined) return null;
@@ -47,6 +50,17 @@ export async function environmentName(folder: string): Promise<string | null> {
     .update(await realpath(folder))
     .digest('base64url');
   return `${clean}-${hash.slice(0, 8)}`;
+}
+
+/** Read before the project is trusted: what is a pipe, or a link that leads out, names no project. */
+function textOfPyproject(folder: string): string | null {
+  try {
+    const file = readRegularFile(resolveInside(folder, 'pyproject.toml'));
+    return file === null ? null : new TextDecoder().decode(file.bytes);
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    throw error;
+  }
 }
 
 function readToml(text: string): z.infer<typeof project> | null {

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { lstat, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** What a virtual environment says of itself in its `pyvenv.cfg`, read without running it. */
@@ -36,9 +36,10 @@ function versionIn(config: string): string | null {
   return /^version(?:_info)?\s*=\s*(\d+\.\d+(?:\.\d+)?)/mu.exec(config)?.[1] ?? null;
 }
 
+/** An environment may be a link to one kept elsewhere, but its own files are no links: those lead out. */
 async function readSmallFile(path: string): Promise<string | null> {
   try {
-    const facts = await stat(path);
+    const facts = await lstat(path);
     return facts.isFile() && facts.size < 100_000 ? await readFile(path, 'utf8') : null;
   } catch {
     return null; // not there or not readable: no environment of ours to use

@@ -1,7 +1,10 @@
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { Failure } from '../../../shared/contract/failure.ts';
 import { writeFileAtomically } from '../storage/atomic-write.ts';
+import { readRegularFile } from '../storage/regular-file.ts';
+import { resolveInside } from '../storage/workspace-path.ts';
 
 const markerSchema = z.object({
   /** Which folder it was written for: a copy of the marker in another folder allows nothing there. */
@@ -23,14 +26,22 @@ function markerFile(project: string): string {
 
 /** The marker of a folder whose making was not completed; null for every other folder. */
 export async function readMarker(project: string): Promise<UnfinishedMarker | null> {
-  let text: string;
-  try {
-    text = await readFile(markerFile(project), 'utf8');
-  } catch {
-    return null; // no marker, or none that can be read: not a folder of ours to continue or remove
-  }
+  const folder = await realpath(project).catch(() => null); // there is no such folder
+  const text = folder === null ? null : textOfMarker(folder);
+  if (text === null) return null;
   const parsed = markerSchema.safeParse(parseJson(text));
   return parsed.success && parsed.data.folder === (await identityOf(project)) ? parsed.data : null;
+}
+
+/** Null where there is no marker, or a link or a pipe in its place: not a folder of ours to continue or remove. */
+function textOfMarker(folder: string): string | null {
+  try {
+    const file = readRegularFile(resolveInside(folder, `${STATE_FOLDER}/unfinished.json`));
+    return file === null ? null : new TextDecoder().decode(file.bytes);
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    throw error;
+  }
 }
 
 /** Says that the project in this folder is not complete, and how far it is. */

@@ -27,6 +27,7 @@ beforeEach(async () => {
   );
   connection.close();
   database = createDatabaseService({
+    untrusted: () => Promise.resolve(null),
     emit: () => undefined,
     databases: () => [{ alias: 'default', engine: 'django.db.backends.sqlite3', file }],
     modelOfTable: () => null,

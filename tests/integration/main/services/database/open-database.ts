@@ -39,6 +39,7 @@ export function serviceFor(file: string, limits: Partial<DatabaseLimits> = {}): 
   const events: string[] = [];
   const defects: unknown[] = [];
   const service = createDatabaseService({
+    untrusted: () => Promise.resolve(null),
     emit: (name) => {
       events.push(name);
     },
