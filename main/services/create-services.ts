@@ -6,6 +6,7 @@ import { Failure } from '../../shared/contract/failure.ts';
 import type { Workspace } from '../../shared/contract/workspace-calls.ts';
 import { modelOfTable } from '../../shared/django/database-tables.ts';
 import type { ProjectSnapshot } from '../../shared/django/project-model.ts';
+import { applyChange, type SnapshotChange } from '../../shared/django/snapshot-change.ts';
 import { createDatabaseService } from './database/database-service.ts';
 import { createErrorLog } from './error-log.ts';
 import { createEventHub } from './event-hub.ts';
@@ -39,7 +40,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const { emit } = hub;
   let snapshot: ProjectSnapshot | null = null;
   hub.subscribe((message) => {
-    if (message.event === 'source.changed') snapshot = applyChange(snapshot, message.payload as SnapshotChange);
+    if (message.event === 'source.changed')
+      snapshot = applyChange(snapshot, message.payload as SnapshotChange);
     // A user may be gone, or have another password: no session of before is taken for granted.
     if (message.event === 'database.changed') requests.forgetSessions();
   });

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../shared/contract/client.ts';
 import type { History, SourceEntry } from '../../shared/contract/source-calls.ts';
 import type { ModelFacts, ProjectSnapshot } from '../../shared/django/project-model.ts';
+import { applyChange } from '../../shared/django/snapshot-change.ts';
 
 /** What the source lens knows of the open project. */
 export interface SourceState {
@@ -29,8 +30,17 @@ export function createSourceStore(api: Client): SourceStore {
     if (state.getState().snapshot !== null) state.setState({ files });
   });
 
-  api.subscribe('source.changed', (snapshot) => {
-    state.setState((before) => ({ snapshot: newerSnapshot(before.snapshot, snapshot) }));
+  const refreshSnapshot = oneAtATime(async () => {
+    const whole = await api.call('source.snapshot', {});
+    state.setState(({ snapshot }) => ({ snapshot: newerSnapshot(snapshot, whole) }));
+  });
+
+  api.subscribe('source.changed', (change) => {
+    const { snapshot } = state.getState();
+    if (snapshot !== null && snapshot.revision >= change.revision) return; // an answer overtook it
+    const next = applyChange(snapshot, change);
+    if (next === null) refreshSnapshot();
+    else state.setState({ snapshot: next });
   });
   api.subscribe('source.filesChanged', ({ paths }) => {
     const known = new Set(state.getState().files.map((file) => file.path));
@@ -88,7 +98,9 @@ function oneAtATime(work: () => Promise<void>): () => void {
     if (running) return;
     running = true;
     run()
-      .catch(reportError)
+      .catch((error: unknown) => {
+        reportError(error);
+      })
       .finally(() => {
         running = false;
       });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Plan } from '../django/plan/plan.ts';
 import { operation } from '../django/operations.ts';
 import type { ProjectSnapshot } from '../django/project-model.ts';
+import type { SnapshotChange } from '../django/snapshot-change.ts';
 import { call } from './call.ts';
 
 /** A path inside the workspace, with forward slashes: `catalog/models.py`. */
@@ -81,7 +82,8 @@ export const sourceCalls = {
 
 /** What the source service tells the window unasked. */
 export interface SourceEvents {
-  readonly 'source.changed': ProjectSnapshot;
+  /** Leads from the snapshot that was told before to the next; who has another one asks for a whole one. */
+  readonly 'source.changed': SnapshotChange;
   /** Files whose bytes are other ones now, whoever wrote them. */
   readonly 'source.filesChanged': { readonly paths: readonly string[] };
   readonly 'source.historyChanged': History;

@@ -103,7 +103,7 @@ export function createSourceService(deps: {
     if (told === null) return; // the first one, whole, is on its way
     const next = applyChange(told, change);
     // The thread before this one ended in between, so we know another snapshot than it does.
-    if (next === null) void ask('snapshot').then(publish, deps.report);
+    if (next === null) ask('snapshot').then(publish, deps.report);
     else {
       deps.emit('source.changed', change);
       revision = next.revision;

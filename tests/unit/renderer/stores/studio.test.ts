@@ -5,6 +5,7 @@ import { firstSettings } from '../../../../renderer/stores/settings-store.ts';
 import { stoppedServer } from '../../../../shared/contract/host-calls.ts';
 import type { Workspace } from '../../../../shared/contract/workspace-calls.ts';
 import type { ProjectSnapshot } from '../../../../shared/django/project-model.ts';
+import { changeBetween } from '../../../../shared/django/snapshot-change.ts';
 import { createFakeApi } from './fake-api.ts';
 
 const workspace = (name: string): Workspace => ({
@@ -76,9 +77,20 @@ test('an old snapshot does not overtake a new one', async () => {
   const api = createFakeApi(answers());
   const studio = createStudio(api, () => undefined);
   await studio.load();
-  api.tell('source.changed', snapshot(9));
-  api.tell('source.changed', snapshot(8));
+  api.tell('source.changed', changeBetween(snapshot(1), snapshot(9)));
+  api.tell('source.changed', changeBetween(snapshot(7), snapshot(8)));
   expect(studio.source.state.getState().snapshot?.revision).toBe(9);
+});
+
+test('a change of a snapshot that was missed asks for a whole one', async () => {
+  const api = createFakeApi(answers());
+  const studio = createStudio(api, () => undefined);
+  await studio.load();
+  api.answers['source.snapshot'] = () => snapshot(9);
+  api.tell('source.changed', changeBetween(snapshot(8), snapshot(9)));
+  await vi.waitFor(() => {
+    expect(studio.source.state.getState().snapshot?.revision).toBe(9);
+  });
 });
 
 test('after a loss of the connection everything is read anew', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { EventName, Events } from '../../../../../shared/contract/contract.ts';
 import type { Operation } from '../../../../../shared/django/operations.ts';
+import { changeBetween } from '../../../../../shared/django/snapshot-change.ts';
 import {
   createSourceService,
   type FileNotice,
@@ -72,6 +73,7 @@ it('reads a real project in its thread, applies an operation, and takes it back'
   expect(notices).toEqual([{ place: models, kind: 'changed' }]);
   const fields = (await service.snapshot()).models[0]?.fields.map((field) => field.name);
   expect(fields).toEqual(['title', 'isbn']);
+  expect(events.at(-1)?.payload).toEqual(changeBetween(snapshot, await service.snapshot()));
   const order = events.map((event) => event.name);
   expect(order).toEqual(['source.changed', 'source.filesChanged', 'source.historyChanged', 'source.changed']);
 
@@ -89,7 +91,7 @@ it('follows outside changes with rising revisions, over closing and opening agai
   await expect(service.snapshot()).rejects.toMatchObject({ code: 'not-available' });
   const second = await service.open(root, '');
   expect(second.revision).toBeGreaterThan(first.revision + 1);
-  expect(events.at(-1)).toEqual({ name: 'source.changed', payload: second });
+  expect(events.at(-1)).toEqual({ name: 'source.changed', payload: changeBetween(null, second) });
 });
 
 it('passes failures on as what they are', async () => {
