@@ -4,7 +4,7 @@ import type { Camera } from './camera.ts';
 import { readCanvasTheme, watchCanvasTheme, type CanvasTheme } from './canvas-theme.ts';
 import { drawScene } from './draw.ts';
 import type { Emphasis } from './frame.ts';
-import { inflate, type Point, type Rect, type Size } from './geometry.ts';
+import { centerOf, type Point, type Size } from './geometry.ts';
 import type { Positions } from './layout.ts';
 import type { Scene } from './scene.ts';
 import { createTextFit } from './text-fit.ts';
@@ -37,6 +37,9 @@ interface EngineOptions {
 }
 
 const TRAVEL_MS = 220;
+/** Fields can be read from this zoom on. */
+const NEAR_ENOUGH = 0.55;
+const REVEAL_ZOOM = 0.9;
 const EMPTY: Scene = { nodes: [], edges: [], apps: [], byId: new Map() };
 
 /** Nothing selected, nothing under the pointer. */
@@ -142,8 +145,10 @@ export function createCanvasEngine({ canvas, host }: EngineOptions): CanvasEngin
     travel,
     fit,
     reveal: (id) => {
-      const rect: Rect = inflate(arrangement.rectOf(id), 0);
-      travel(view.reveal(camera.zoom < 0.5 ? { ...camera, zoom: 0.9 } : camera, rect, viewport));
+      const rect = arrangement.rectOf(id);
+      // From afar it is shown near and in the middle; what is near enough moves no more than it must.
+      if (camera.zoom < NEAR_ENOUGH) travel(view.centerOn(centerOf(rect), REVEAL_ZOOM, viewport));
+      else travel(view.reveal(camera, rect, viewport, Math.min(viewport.width, viewport.height) / 5));
     },
     zoomBy: (factor) => {
       travel(view.zoomAt(trip?.to ?? camera, { x: viewport.width / 2, y: viewport.height / 2 }, factor));

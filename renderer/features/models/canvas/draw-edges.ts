@@ -21,8 +21,15 @@ const BATCH = 64;
 
 /** The lines between models, those that are lit above the others; drawn in world units. */
 export function drawEdges(frame: Frame): void {
-  const { arrangement, world, lit, theme } = frame;
-  const seen = arrangement.routes.filter(({ route }) => intersects(route.bounds, world));
+  const { arrangement, world, lit, theme, detail } = frame;
+  // From afar the lines to users and content types, which everything has, would cover all others.
+  const isShown = ({ edge }: RoutedEdge): boolean =>
+    detail !== 'apps' ||
+    lit.edges.has(edge.id) ||
+    arrangement.scene.byId.get(edge.target)?.kind !== 'outside';
+  const seen = arrangement.routes.filter(
+    (routed) => intersects(routed.route.bounds, world) && isShown(routed),
+  );
   const isFaint = faintness(frame);
   const rest = Map.groupBy(
     seen.filter(({ edge }) => !lit.edges.has(edge.id)),

@@ -62,8 +62,8 @@ function drawFarTitle(frame: Frame, { app, rect }: Region): void {
   const { context, theme, camera, text } = frame;
   const colour = theme.apps[app.hue % theme.apps.length];
   const onScreen = screenRect(frame, rect);
-  if (onScreen.width < 26 || onScreen.height < 16) return;
-  const size = Math.round(Math.max(11, Math.min(22, onScreen.width / 9)));
+  if (onScreen.width < 26 || onScreen.height < 18) return;
+  const size = Math.round(Math.max(11, Math.min(22, onScreen.width / 9, onScreen.height * 0.55)));
   const font = `600 ${String(size)}px ${theme.fontFamily}`;
   const label = text.fit(context, font, app.label, onScreen.width - 12);
   if (label === '') return;

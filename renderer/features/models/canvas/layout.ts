@@ -1,4 +1,5 @@
 import { graphlib, layout as dagreLayout } from '@dagrejs/dagre';
+import { foldBand } from './fold.ts';
 import { unionOf, type Point, type Rect, type Size } from './geometry.ts';
 import { packBoxes } from './packing.ts';
 import type { Scene } from './scene.ts';
@@ -102,10 +103,11 @@ function groupBlock(nodes: readonly LayoutNode[], edges: LayoutInput['edges']): 
     if (source !== target && ids.has(source) && ids.has(target)) graph.setEdge(target, source);
   }
   dagreLayout(graph);
-  const rects = nodes.map((node) => {
+  const laidOut = nodes.map((node) => {
     const placed = graph.node(node.id) as Rect;
     return { id: node.id, ...sizeOf(node), x: placed.x - node.width / 2, y: placed.y - node.height / 2 };
   });
+  const rects = foldBand(laidOut, RANK_GAP, MODEL_GAP);
   const bounds = unionOf(rects) ?? { x: 0, y: 0, width: 0, height: 0 };
   return {
     ...sizeOf(bounds),

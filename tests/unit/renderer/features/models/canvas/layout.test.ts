@@ -40,6 +40,21 @@ describe('the layout', () => {
     expect(width / height).toBeLessThan(3.5);
   });
 
+  it.each([
+    ['a chain', (at: number) => `a.M${String(at - 1)}`],
+    ['a model that all others point to', () => 'a.M0'],
+  ])('folds %s, so that it can be seen as a whole', (_, targetOf) => {
+    const models = Array.from({ length: 40 }, (_unused, at) =>
+      makeModel(`a.M${String(at)}`, at === 0 ? [] : [makeRelation('to', targetOf(at))]),
+    );
+    const banded = createScene({ models, settings: null });
+    const arrangement = createArrangement(banded, layoutScene(layoutInputOf(banded)));
+    const { width, height } = arrangement.bounds();
+    expect(width / height).toBeGreaterThan(0.5);
+    expect(width / height).toBeLessThan(3.5);
+    expect(overlaps(banded.nodes.map((node) => arrangement.rectOf(node.id)))).toBe(0);
+  });
+
   it('takes an empty project, a single model and cycles', () => {
     expect(layoutScene({ nodes: [], edges: [] })).toEqual({});
     const cycle = createScene({
