@@ -93,15 +93,14 @@ export function unusedImportEdits(
   ranges: readonly { readonly start: number; readonly end: number }[],
   text: string,
 ): readonly TextEdit[] {
-  const inside = new Set<string>();
-  const outside = new Set<string>();
-  for (const node of root.descendantsOfType('identifier')) {
-    if (isInImport(node)) continue;
-    const gone = ranges.some(({ start, end }) => node.startIndex >= start && node.endIndex <= end);
-    (gone ? inside : outside).add(node.text);
-  }
-  for (const content of root.descendantsOfType('string_content')) outside.add(content.text);
-  const unused = (name: string): boolean => inside.has(name) && !outside.has(name);
+  const unused = (name: string): boolean => {
+    let gone = false;
+    for (const node of usesOf(name, root, text)) {
+      if (!ranges.some(({ start, end }) => node.startIndex >= start && node.endIndex <= end)) return false;
+      if (node.type === 'identifier') gone = true;
+    }
+    return gone;
+  };
   return topImports(root).flatMap((statement) => {
     if (statement.module === '__future__') return [];
     const gone = statement.names.filter((name) => unused(boundName(name)));
@@ -109,6 +108,16 @@ export function unusedImportEdits(
     if (gone.length === statement.names.length) return [removeImport(statement.node, text)];
     return gone.map((name) => removeName(statement, name, gone));
   });
+}
+
+/** Where a name is used; Django also takes that of a class as a string. */
+function* usesOf(name: string, root: SyntaxNode, text: string): Generator<SyntaxNode> {
+  const word = new RegExp(`(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`, 'gu');
+  for (const { index } of text.matchAll(word)) {
+    const node = root.descendantForIndex(index, index + name.length);
+    if (node?.type === 'identifier' && !isInImport(node)) yield node;
+    if (node?.type === 'string_content' && node.text === name) yield node;
+  }
 }
 
 function isInImport(node: SyntaxNode): boolean {

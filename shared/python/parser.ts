@@ -13,6 +13,11 @@ export interface PythonParser {
     previous: { readonly tree: SyntaxTree; readonly text: string },
     text: string,
   ) => SyntaxTree;
+  /** The tree of a changed text beside that of the text as it is, which stays. */
+  readonly parseBeside: (
+    current: { readonly tree: SyntaxTree; readonly text: string },
+    text: string,
+  ) => SyntaxTree;
   readonly dispose: () => void;
 }
 
@@ -44,14 +49,16 @@ export async function createPythonParser(modules: ParserModules): Promise<Python
     if (tree === null) throw new Error('The Python parser has no language.');
     return tree;
   };
+  const reparse: PythonParser['reparse'] = (previous, text) => {
+    previous.tree.edit(editBetween(previous.text, text));
+    const tree = parse(text, previous.tree);
+    previous.tree.delete();
+    return tree;
+  };
   return {
     parse: (text) => parse(text, null),
-    reparse: (previous, text) => {
-      previous.tree.edit(editBetween(previous.text, text));
-      const tree = parse(text, previous.tree);
-      previous.tree.delete();
-      return tree;
-    },
+    reparse,
+    parseBeside: ({ tree, text: before }, text) => reparse({ tree: tree.copy(), text: before }, text),
     dispose: () => {
       parser.delete();
     },
