@@ -155,7 +155,11 @@ export async function createServices(options: ServicesOptions): Promise<Services
         jobs.cancelOfProject();
         await stopProject();
       },
-      onInterpreterChosen: stopProject,
+      onInterpreterChosen: async () => {
+        requests.forgetSessions();
+        await server.throughAnotherHost(() => host.stop());
+        runtime.environmentChanged();
+      },
     },
   });
 

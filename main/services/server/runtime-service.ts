@@ -10,6 +10,8 @@ export interface RuntimeService {
   /** What is served is other code by now. */
   readonly served: (generation: number) => void;
   readonly filesChanged: (changes: readonly FileNotice[]) => void;
+  /** Another interpreter, or other packages in it: the same code may be something else now. */
+  readonly environmentChanged: () => void;
   /** The project was closed. */
   readonly reset: () => void;
 }
@@ -57,6 +59,10 @@ export function createRuntimeService(deps: {
       if (!changes.some((change) => isServedCode(change.place))) return;
       forget();
       if (!deps.isServed()) tell();
+    },
+    environmentChanged: () => {
+      forget();
+      tell();
     },
     reset: forget,
   };

@@ -23,6 +23,8 @@ export interface ServerService {
   readonly clearLog: () => CallOutput<'server.clearLog'>;
   /** Files were written, by us or others: what is served follows. */
   readonly filesChanged: (changes: readonly FileNotice[]) => void;
+  /** Runs what ends the host for another one; what was served will be served again, at the same port. */
+  readonly throughAnotherHost: (endHost: () => Promise<void>) => Promise<void>;
   /** The project was closed: forgets everything of it. */
   readonly reset: () => void;
   readonly dispose: () => void;
@@ -93,15 +95,7 @@ export function createServerService(deps: {
       );
       return;
     }
-    untilPortIsFree(port)
-      .then(() => serve(port))
-      .catch((error: unknown) => {
-        log.note(
-          'error',
-          error instanceof Failure ? error.message : 'The server could not be started again.',
-        );
-        if (!(error instanceof Failure)) deps.report(error);
-      });
+    void serveAgain(port);
   };
 
   const onEnded = (): void => {
@@ -127,6 +121,17 @@ export function createServerService(deps: {
       shallServe = (served as { readonly port: number }).port; // the very one, where any would do
     } catch (error) {
       throw await withHolder(error, port);
+    }
+  };
+
+  const serveAgain = async (port: number): Promise<void> => {
+    try {
+      await untilPortIsFree(port);
+      await serve(port);
+    } catch (error) {
+      const known = error instanceof Failure;
+      log.note('error', known ? error.message : 'The server could not be started again.');
+      if (!known) deps.report(error);
     }
   };
 
@@ -174,6 +179,11 @@ export function createServerService(deps: {
       return null;
     },
     filesChanged: reload,
+    throughAnotherHost: async (endHost) => {
+      const port = shallServe;
+      await endHost();
+      if (port !== null) void serveAgain(port);
+    },
     reset: () => {
       log.clear();
       onEnded();
