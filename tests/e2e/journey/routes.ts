@@ -18,12 +18,14 @@ export async function routes(journey: Journey): Promise<void> {
   await addApi(journey);
   await goTo(page, 'Routes');
   await search.fill('books');
-  const books = row(page, 'book-list');
+  // Beside it stands the one with the format as a suffix.
+  const books = row(page, 'api:book-list').filter({ hasText: '/api/books/' });
   await expect(books).toContainText('POST', { timeout: 120_000 });
-  await expect(books).toContainText('/api/books/');
-  await expect(row(page, 'book-detail')).toContainText('DELETE');
+  const detail = row(page, 'api:book-detail').filter({ hasText: '/api/books/<pk>/' });
+  await expect(detail).toContainText('PUT');
   await books.click();
   await expect(page.getByRole('region', { name: /^Route / })).toContainText('BookViewSet');
+  await expect(page.getByRole('button', { name: 'Stop Server' })).toBeVisible();
   await picture('07-routes');
   await search.fill('');
   const { stderr } = await manage(journey, 'test');
