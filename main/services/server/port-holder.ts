@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -73,10 +74,16 @@ async function holderOnLinux(port: number): Promise<string | null> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   for (const pid of pids) {
     if (!(await holdsSocket(pid, sockets))) continue;
-    const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
-    return holder(name.trim(), pid);
+    return holder(await programName(pid), pid);
   }
   return null;
+}
+
+/** A process names its threads as it likes (Node's is "MainThread"): people know the program by its file. */
+async function programName(pid: string): Promise<string> {
+  const file = await readlink(`/proc/${pid}/exe`).catch(() => '');
+  if (file !== '') return basename(file.replace(/ \(deleted\)$/, ''));
+  return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
 }
 
 async function holdsSocket(pid: string, sockets: ReadonlySet<string>): Promise<boolean> {
