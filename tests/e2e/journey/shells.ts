@@ -9,6 +9,8 @@ import type { Home } from './home.ts';
 export interface Shell {
   readonly kind: 'web' | 'electron';
   readonly page: Page;
+  /** Where the studio itself listens. */
+  readonly addresses: readonly string[];
   /** What the window complained about: scripts that failed, loads that were refused, errors in the console. */
   readonly complaints: readonly string[];
   /** Answers the dialog for a folder that a press opens: ours, or the system's own. */
@@ -31,6 +33,7 @@ export async function openInBrowser(home: Home): Promise<Shell> {
   return {
     kind: 'web',
     page,
+    addresses: [studio.link],
     complaints,
     pickFolder: async (press, path) => {
       await press();
@@ -65,6 +68,7 @@ export async function openInElectron(home: Home, executablePath: string): Promis
   return {
     kind: 'electron',
     page,
+    addresses: [],
     complaints,
     // No test reaches the system's dialog: it answers at once.
     pickFolder: async (press, path) => {
