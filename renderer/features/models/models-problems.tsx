@@ -34,7 +34,9 @@ export function ModelsProblems({ snapshot }: { readonly snapshot: ProjectSnapsho
         </>
       }
     >
-      {place === null ? first.message : `${place.file}: ${first.message}`}
+      {place === null || first.message.includes(place.file)
+        ? first.message
+        : `${place.file}: ${first.message}`}
     </Banner>
   );
 }

@@ -119,7 +119,8 @@ export function drawEdgeLabel(frame: Frame): void {
   const width = text.width(context, font, label);
   const middle = toScreen(camera, pointOn(found.route, 0.5));
   const x = Math.min(Math.max(middle.x, width / 2 + 16), frame.viewport.width - width / 2 - 16);
-  const y = Math.min(Math.max(middle.y, 20), frame.viewport.height - 20);
+  // Above the line, so that it can still be seen where it goes.
+  const y = Math.min(Math.max(middle.y - 24, 20), frame.viewport.height - 20);
   context.beginPath();
   context.roundRect(x - width / 2 - 9, y - 12, width + 18, 24, 6);
   context.fillStyle = theme.box;

@@ -8,6 +8,8 @@ export interface PlacedBox extends Rect {
 /** Beyond these proportions a group is a band that nobody can look at as a whole. */
 const WIDEST = 3.2;
 const TALLEST = 1.8;
+/** A few models in a row are no band. */
+const FEWEST = 8;
 
 /**
  * Folds a group that became a band: what many models point to (a user, a tenant) gives one endless column,
@@ -19,7 +21,7 @@ export function foldBand(
   boxGap: number,
 ): readonly PlacedBox[] {
   const bounds = unionOf(boxes);
-  if (bounds === null) return boxes;
+  if (bounds === null || boxes.length < FEWEST) return boxes;
   if (bounds.width <= WIDEST * bounds.height && bounds.height <= TALLEST * bounds.width) return boxes;
   const area = boxes.reduce((sum, box) => sum + (box.width + columnGap) * (box.height + boxGap), 0);
   const side = Math.sqrt(area);

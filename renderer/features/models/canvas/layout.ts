@@ -19,8 +19,8 @@ export const REGION_TITLE = 44;
 const REGION_GAP = 56;
 const MODEL_GAP = 40;
 const RANK_GAP = 88;
-/** Windows are wider than high. */
-const PROPORTION = 1.6;
+/** Of the canvas between its two panes, on a usual screen. */
+const PROPORTION = 1.35;
 
 /** A group of boxes with known places relative to each other. */
 interface Block extends Size {

@@ -88,7 +88,7 @@ function modelLeaf(model: ModelFacts): TreeNode {
     id: model.id,
     label: model.name,
     icon: <Icon size={13} aria-hidden />,
-    ...(model.stale ? { detail: 'file is broken' } : kind === '' ? {} : { detail: kind }),
+    ...(model.stale ? { detail: 'broken' } : kind === '' ? {} : { detail: kind }),
   };
 }
 

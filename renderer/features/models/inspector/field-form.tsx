@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import type { FieldGroup, FieldOption } from '../../../../shared/django/catalogue/field-type.ts';
 import { fieldCatalogue, findFieldType } from '../../../../shared/django/field-catalogue.ts';
 import type { FieldFacts, ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
@@ -44,18 +44,13 @@ const GROUPS: Readonly<Record<FieldGroup, string>> = {
   postgres: 'PostgreSQL',
 };
 
-/** Options that are worth seeing for every field; the others stand behind a search. */
-const EVERYDAY = new Set([
-  'null',
-  'blank',
-  'unique',
-  'default',
-  'choices',
-  'related_name',
-  'db_index',
-  'help_text',
-  'verbose_name',
-]);
+/** Options that are worth seeing at once; the others stand behind a search. */
+const EVERYDAY = new Set(
+  (
+    'null blank unique default choices db_index help_text verbose_name max_length related_name through upload_to ' +
+    'auto_now auto_now_add symmetrical size'
+  ).split(' '),
+);
 
 const TYPE_CHOICES: readonly Choice[] = (Object.keys(GROUPS) as FieldGroup[]).flatMap((group) =>
   fieldCatalogue
@@ -80,9 +75,17 @@ export function FieldForm({ snapshot, model, field, onWritten, onCancel }: Field
     if (await propose(operations)) onWritten(draft.name);
   };
 
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // An open list takes the key for itself, and what was typed is not thrown away by it.
+    const open = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
+    const pristine = unchanged || draft === NEW_FIELD;
+    if (event.key === 'Escape' && !open && pristine) onCancel();
+  };
+
   return (
     <form
       className="field-form"
+      onKeyDown={onKeyDown}
       aria-label={field === null ? `New field of ${model.name}` : `Field ${field.name} of ${model.name}`}
       onSubmit={(event) => {
         event.preventDefault();
@@ -132,7 +135,7 @@ export function FieldForm({ snapshot, model, field, onWritten, onCancel }: Field
           type="submit"
           kind="primary"
           busy={busy}
-          disabled={unchanged || (touched && !isSound(problems))}
+          disabled={model.stale || unchanged || (touched && !isSound(problems))}
         >
           {field === null ? 'Add field…' : 'Change field…'}
         </Button>
@@ -214,12 +217,10 @@ function OptionFields({ snapshot, model, draft, problems, onChange }: PartProps)
   const models = useMemo(() => targetChoices(snapshot, model.id), [snapshot, model.id]);
   if (type === null) return <KeptOptions draft={draft} known={new Set()} />;
   const wanted = typed.trim().toLowerCase();
-  const isMain = (option: FieldOption, at: number): boolean =>
-    option.required || EVERYDAY.has(option.name) || Object.hasOwn(draft.options, option.name) || at < 2;
-  const shown = type.options.filter((option, at) =>
-    wanted === ''
-      ? all || isMain(option, at)
-      : `${option.name} ${option.help}`.toLowerCase().includes(wanted),
+  const isMain = (option: FieldOption): boolean =>
+    option.required || EVERYDAY.has(option.name) || Object.hasOwn(draft.options, option.name);
+  const shown = type.options.filter((option) =>
+    wanted === '' ? all || isMain(option) : `${option.name} ${option.help}`.toLowerCase().includes(wanted),
   );
   const hidden = type.options.length - shown.length;
   return (

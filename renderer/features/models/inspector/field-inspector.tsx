@@ -1,5 +1,4 @@
 import { ArrowLeft, CodeXml, Trash2 } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
 import type { FieldFacts, ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import { useStudio } from '../../../stores/studio-context.tsx';
 import { Banner } from '../../../ui/banner.tsx';
@@ -8,6 +7,7 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { Pane } from '../../../ui/pane.tsx';
 import { useProposal } from '../../../stores/use-proposal.ts';
 import { FieldForm } from './field-form.tsx';
+import { StaleBanner } from './stale-banner.tsx';
 
 interface FieldInspectorProps {
   readonly snapshot: ProjectSnapshot;
@@ -23,69 +23,63 @@ export function FieldInspector({ snapshot, model, field }: FieldInspectorProps) 
   const back = (): void => {
     designer.inspect(null);
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    // An open list takes the key for itself.
-    const open = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
-    if (event.key === 'Escape' && !open && event.currentTarget.contains(event.target as Node)) back();
-  };
   return (
-    <div className="inspector-field" onKeyDown={onKeyDown}>
-      <Pane
-        side
-        label={field === null ? `New field of ${model.name}` : `Field ${field.name} of ${model.name}`}
-        title={
-          <span className="inspector-path">
-            <IconButton icon={ArrowLeft} label={`Back to ${model.name}`} shortcut="Escape" onClick={back} />
-            {field?.name ?? 'New field'}
-          </span>
-        }
-        detail={model.name}
-        actions={
-          field !== null && (
-            <>
+    <Pane
+      side
+      label={field === null ? `New field of ${model.name}` : `Field ${field.name} of ${model.name}`}
+      title={
+        <span className="inspector-path">
+          <IconButton icon={ArrowLeft} label={`Back to ${model.name}`} shortcut="Escape" onClick={back} />
+          {field?.name ?? 'New field'}
+        </span>
+      }
+      detail={model.name}
+      actions={
+        field !== null && (
+          <>
+            <IconButton
+              icon={CodeXml}
+              label="Show in code"
+              onClick={() => void editor.reveal(field.place).catch(reportError)}
+            />
+            {field.inheritedFrom === null && (
               <IconButton
-                icon={CodeXml}
-                label="Show in code"
-                onClick={() => void editor.reveal(field.place).catch(reportError)}
+                icon={Trash2}
+                label="Delete field"
+                shortcut="Delete"
+                onClick={() => {
+                  void propose([{ kind: 'field.remove', model: model.id, field: field.name }]).then(
+                    (written) => {
+                      if (written) back();
+                    },
+                  );
+                }}
               />
-              {field.inheritedFrom === null && (
-                <IconButton
-                  icon={Trash2}
-                  label="Delete field"
-                  shortcut="Delete"
-                  onClick={() => {
-                    void propose([{ kind: 'field.remove', model: model.id, field: field.name }]).then(
-                      (written) => {
-                        if (written) back();
-                      },
-                    );
-                  }}
-                />
-              )}
-            </>
-          )
-        }
-      >
-        {problem !== null && <Banner tone="danger">{problem}</Banner>}
-        {field === null || field.inheritedFrom === null ? (
-          <FieldForm
-            // Another field, or the same one as somebody else wrote it meanwhile, is another form.
-            key={
-              field === null ? `${model.id}+` : `${model.id}.${field.name}:${field.typeCode}:${codeOf(field)}`
-            }
-            snapshot={snapshot}
-            model={model}
-            field={field}
-            onCancel={back}
-            onWritten={(name) => {
-              designer.inspect(field === null ? null : { kind: 'field', name });
-            }}
-          />
-        ) : (
-          <Inherited model={model} base={field.inheritedFrom} name={field.name} />
-        )}
-      </Pane>
-    </div>
+            )}
+          </>
+        )
+      }
+    >
+      {model.stale && <StaleBanner model={model} />}
+      {problem !== null && <Banner tone="danger">{problem}</Banner>}
+      {field === null || field.inheritedFrom === null ? (
+        <FieldForm
+          // Another field, or the same one as somebody else wrote it meanwhile, is another form.
+          key={
+            field === null ? `${model.id}+` : `${model.id}.${field.name}:${field.typeCode}:${codeOf(field)}`
+          }
+          snapshot={snapshot}
+          model={model}
+          field={field}
+          onCancel={back}
+          onWritten={(name) => {
+            designer.inspect(field === null ? null : { kind: 'field', name });
+          }}
+        />
+      ) : (
+        <Inherited model={model} base={field.inheritedFrom} name={field.name} />
+      )}
+    </Pane>
   );
 }
 

@@ -4,6 +4,7 @@ import { CommandButton } from '../../../commands/command-button.tsx';
 import type { ModelFacts, OptionFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import { useStudio } from '../../../stores/studio-context.tsx';
 import { Banner } from '../../../ui/banner.tsx';
+import { StaleBanner } from './stale-banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Pane } from '../../../ui/pane.tsx';
@@ -54,19 +55,7 @@ export function ModelInspector({ snapshot, model }: ModelInspectorProps) {
         </>
       }
     >
-      {model.stale && (
-        <Banner
-          tone="warning"
-          actions={
-            <Button small onClick={() => void editor.reveal(model.place).catch(reportError)}>
-              Open the file
-            </Button>
-          }
-        >
-          {model.place.file} is not valid Python at the moment: this is how {model.name} was last. It can be
-          changed again once the file is mended.
-        </Banner>
-      )}
+      {model.stale && <StaleBanner model={model} />}
       {problem !== null && <Banner tone="danger">{problem}</Banner>}
       {renaming && (
         <RenameModel
