@@ -192,7 +192,7 @@ function soundSource({ files }: PlanContext, path: string): SourceText {
 
 /** What is written is parsed again first: a plan never breaks a file. */
 function assertSound({ files }: PlanContext, path: string, after: string): void {
-  const tree = files.parse(after);
+  const tree = files.parse(after, path);
   const line = tree.rootNode.hasError ? errorLines(tree.rootNode)[0] : undefined;
   tree.delete();
   if (line === undefined) return;

@@ -85,16 +85,13 @@ it.each(['delete', 'wal'])(
         state.writing = false;
       },
     );
-    let rounds = 0;
     do {
       await readAll(service, 'catalog_book', { limit: 40, order: { column: 'sold', descending: true } });
       await service.rows(rowsInput('catalog_book', { search: 'book 29' }));
       await service.count({ database: 'default', table: 'catalog_book', search: 'b' });
       await service.tables({ database: 'default' });
-      rounds += 1;
     } while (state.writing);
     expect(await writers).toEqual(['0', '0', '0', '0']);
-    expect(rounds).toBeGreaterThan(2);
     expect(defects).toEqual([]);
     expect(await service.count({ database: 'default', table: 'catalog_book', search: '' })).toEqual({
       rows: 540,
