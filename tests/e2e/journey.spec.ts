@@ -24,6 +24,7 @@ test('from an empty folder to a deployable Django backend', async ({}, info) => 
   test.skip(missing !== null, missing ?? '');
   const home = await makeHome();
   try {
+    await home.bringWheels();
     const shell = await openShell(info, home);
     const site = await walkAndClose(shell, info, home);
     await test.step('nothing is left', () => nothingIsLeft(home, [site, ...shell.addresses]));

@@ -13,6 +13,8 @@ export interface Home {
   readonly wheels: string;
   /** What the studio is started with: a user who installs packages from a folder of theirs. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Puts the wheels there. */
+  readonly bringWheels: () => Promise<void>;
   readonly remove: () => Promise<void>;
 }
 
@@ -26,8 +28,6 @@ export async function makeHome(): Promise<Home> {
   if (takesPictures) await mkdir(folder);
   const home = await realpath(folder);
   const wheels = join(home, 'wheels');
-  // No link: pip names the real place in its log, and the pictures show that.
-  await cp(testWheels, wheels, { recursive: true });
   await symlink(testEnvironment, join(home, 'python'));
   const stateFolder = join(home, '.samois-state');
   return {
@@ -43,6 +43,8 @@ export async function makeHome(): Promise<Home> {
       UV_FIND_LINKS: wheels,
       UV_NO_INDEX: '1',
     },
+    // No link: pip names the real place in its log, and the pictures show that.
+    bringWheels: () => cp(testWheels, wheels, { recursive: true }),
     remove: () => rm(home, { recursive: true, force: true }),
   };
 }

@@ -40,7 +40,7 @@ export async function requests(journey: Journey): Promise<void> {
   await choose(page.getByRole('combobox', { name: 'Send as' }), superuser.name);
   await send(page);
   await expect(status(page)).toHaveText('201 Created');
-  await expect(page.getByRole('region', { name: 'Response' })).toContainText(book.isbn);
+  await expect(page.getByRole('region', { name: 'Body of the response' })).toContainText(book.isbn);
   await picture('08-requests');
 }
 
@@ -49,5 +49,5 @@ async function send(page: Page): Promise<void> {
 }
 
 function status(page: Page): Locator {
-  return page.getByRole('region', { name: 'Response' }).getByRole('status');
+  return page.getByRole('region', { name: 'Response', exact: true }).getByRole('status');
 }

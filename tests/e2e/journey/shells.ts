@@ -22,9 +22,13 @@ export interface Shell {
 /** The window of every picture. */
 export const windowSize = { width: 1440, height: 900 };
 
-/** The studio in browser mode, in the system's Chromium. */
-export async function openInBrowser(home: Home): Promise<Shell> {
-  const studio = await startStudio({ stateFolder: home.stateFolder, environment: home.environment });
+/** The studio in browser mode, in the system's Chromium; `folder` is opened at once. */
+export async function openInBrowser(home: Home, folder?: string): Promise<Shell> {
+  const studio = await startStudio({
+    stateFolder: home.stateFolder,
+    environment: home.environment,
+    ...(folder === undefined ? {} : { folder }),
+  });
   const browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumArguments] });
   const context = await browser.newContext({ viewport: windowSize, colorScheme: 'light' });
   const page = await context.newPage();
