@@ -17,18 +17,18 @@ export function resolveTarget(
 
 /**
  * The model that a base class names: `Book` is the app's own before any other's, `core.models.Dated`
- * is that of the app the dotted path names. null for `models.Model`, mixins and what is not clear.
+ * is that of the app the dotted path names. `named` holds all models by name. null for `models.Model`, mixins and what is not clear.
  */
 export function resolveBase(
   base: string,
   model: Pick<ModelFacts, 'id' | 'app'>,
-  known: ReadonlyMap<string, ModelFacts>,
+  named: ReadonlyMap<string, readonly ModelFacts[]>,
 ): ModelFacts | null {
   const parts = base.split('.');
   const name = parts.at(-1) ?? base;
-  const own = known.get(`${model.app}.${name}`);
-  if (own !== undefined && own.id !== model.id && parts.length === 1) return own;
-  const candidates = [...known.values()].filter((other) => other.name === name && other.id !== model.id);
+  const candidates = (named.get(name) ?? []).filter((other) => other.id !== model.id);
+  const own = candidates.find((other) => other.app === model.app);
+  if (own !== undefined && parts.length === 1) return own;
   if (parts.length > 1) {
     return candidates.find((other) => parts.slice(0, -1).includes(other.app)) ?? only(candidates);
   }

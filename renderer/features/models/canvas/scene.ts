@@ -79,11 +79,12 @@ export function createScene(
   outsideShown = true,
 ): Scene {
   const models = uniqueModels(snapshot.models);
-  const known = new Map(models.map((model) => [model.id, model]));
+  const known = new Set(models.map((model) => model.id));
+  const named = Map.groupBy(models, (model) => model.name);
   const userModel = snapshot.settings?.authUserModel ?? 'auth.User';
   const allEdges: SceneEdge[] = [];
   const nodes = models.map((model) => {
-    allEdges.push(...relationEdges(model, userModel), ...baseEdges(model, known));
+    allEdges.push(...relationEdges(model, userModel), ...baseEdges(model, named));
     return modelNode(model);
   });
   const edges = outsideShown ? allEdges : allEdges.filter((edge) => known.has(edge.target));
@@ -163,10 +164,10 @@ function relationEdges(model: ModelFacts, userModel: string): SceneEdge[] {
   return edges;
 }
 
-function baseEdges(model: ModelFacts, known: ReadonlyMap<string, ModelFacts>): SceneEdge[] {
+function baseEdges(model: ModelFacts, named: ReadonlyMap<string, readonly ModelFacts[]>): SceneEdge[] {
   const edges: SceneEdge[] = [];
   for (const base of model.bases) {
-    const target = resolveBase(base, model, known);
+    const target = resolveBase(base, model, named);
     if (target === null) continue;
     edges.push({
       id: `${model.id}<${target.id}`,
