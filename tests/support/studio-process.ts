@@ -15,18 +15,18 @@ export interface StudioProcess {
   readonly stop: () => Promise<number | null>;
 }
 
-/** Starts the studio; `folder` is opened at once, `environment` is added to the suite's own. */
+/** Starts the studio; `folder` is opened at once, `env` is added to the suite's own. */
 export async function startStudio(options: {
   readonly folder?: string;
   readonly stateFolder?: string;
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
 }): Promise<StudioProcess> {
   const stateFolder = options.stateFolder ?? (await mkdtemp(join(tmpdir(), 'samois-state-')));
   const child = spawn(
     process.execPath,
     [entry, '--no-open', ...(options.folder === undefined ? [] : [options.folder])],
     {
-      env: { ...process.env, ...options.environment, SAMOIS_STATE_FOLDER: stateFolder },
+      env: { ...process.env, ...options.env, SAMOIS_STATE_FOLDER: stateFolder },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

@@ -26,7 +26,7 @@ export const windowSize = { width: 1440, height: 900 };
 export async function openInBrowser(home: Home, folder?: string): Promise<Shell> {
   const studio = await startStudio({
     stateFolder: home.stateFolder,
-    environment: home.environment,
+    env: home.environment,
     ...(folder === undefined ? {} : { folder }),
   });
   const browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumArguments] });
