@@ -101,7 +101,7 @@ function EditsPreview({ preview, failure }: EditsPreviewProps) {
         </ul>
       )}
       {preview !== null && (
-        <CodeBlock label="SQL of the edits" text={preview.sql.join('\n\n')} maxHeight={320} />
+        <CodeBlock wrap label="SQL of the edits" text={preview.sql.join('\n\n')} maxHeight={320} />
       )}
     </div>
   );

@@ -106,6 +106,7 @@ function MigrationSql({ app, name }: MigrationDetailsProps) {
   if (sql === null) return <Spinner />;
   return (
     <CodeBlock
+      wrap
       label={`SQL of ${name}`}
       text={sql === '' ? '-- No SQL: the database does not change.' : sql}
     />

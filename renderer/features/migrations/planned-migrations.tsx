@@ -32,7 +32,7 @@ function PlannedMigrationCard({ migration }: { readonly migration: PlannedMigrat
       </header>
       {shown === 'operations' && <Operations operations={migration.operations} />}
       {shown === 'sql' && (
-        <CodeBlock label={`SQL of ${migration.name}`} text={sqlText(migration.operations)} />
+        <CodeBlock wrap label={`SQL of ${migration.name}`} text={sqlText(migration.operations)} />
       )}
       {shown === 'file' && <CodeBlock label={`File of ${migration.name}`} text={migration.code} />}
     </section>
