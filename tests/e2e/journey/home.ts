@@ -23,7 +23,7 @@ export const takesPictures = process.env['SAMOIS_PICTURES'] === '1';
 
 /** Makes the home; for pictures always at the same place, so that they differ only where the studio does. */
 export async function makeHome(): Promise<Home> {
-  const folder = takesPictures ? join(tmpdir(), 'marie') : await mkdtemp(join(tmpdir(), 'samois-journey-'));
+  const folder = takesPictures ? join(tmpdir(), 'samois') : await mkdtemp(join(tmpdir(), 'samois-journey-'));
   // Fails where the place is taken: nobody else's folder may be removed at the end.
   if (takesPictures) await mkdir(folder);
   const home = await realpath(folder);
