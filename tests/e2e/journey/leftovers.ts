@@ -1,5 +1,6 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createConnection } from 'node:net';
+import { sep } from 'node:path';
 import type { Home } from './home.ts';
 
 /** Processes that the studio started or that work in its folders, as "pid command"; Linux alone can tell. */
@@ -15,10 +16,11 @@ async function describe(pid: string, home: Home): Promise<string | null> {
   const read = (name: string): Promise<string> => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
   const [environment, command] = [await read('environ'), await read('cmdline')];
   const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => '');
+  const inside = `${home.folder}${sep}`;
   const ours =
     environment.split('\0').includes(`SAMOIS_STATE_FOLDER=${home.stateFolder}`) ||
-    cwd.startsWith(home.folder) ||
-    command.includes(home.folder);
+    `${cwd}${sep}`.startsWith(inside) ||
+    command.includes(inside);
   return ours ? `${pid} ${command.replaceAll('\0', ' ').trim()}` : null;
 }
 
