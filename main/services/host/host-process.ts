@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -34,8 +33,6 @@ export interface HostProcess {
   readonly kill: () => Promise<void>;
 }
 
-/** Everything that a project starts has it in its environment. */
-const HOST_MARKER = 'SAMOIS_HOST';
 const STDERR_KEPT = 20_000;
 /** The host takes everything down within two seconds of the end of its pipe. */
 const FAREWELL_MILLISECONDS = 3000;
@@ -65,8 +62,6 @@ export async function startHostProcess(options: {
     env: {
       ...options.environment,
       PYTHONDONTWRITEBYTECODE: '1',
-      // Tells our processes from others whose pid is the same by chance.
-      [HOST_MARKER]: randomUUID(),
     },
   });
   await started(guarded.child, target.interpreter);

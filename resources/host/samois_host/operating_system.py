@@ -185,6 +185,21 @@ def lead_group() -> None:
         os.setpgid(0, 0)
 
 
+def end_marked(variable: str, value: str) -> None:
+    """End every process with this variable in its environment: also what left the group (Linux only)."""
+    if sys.platform != "linux" or not value:
+        return
+    wanted = f"{variable}={value}".encode()
+    for name in os.listdir("/proc"):
+        if not name.isdigit() or int(name) == os.getpid():
+            continue
+        with suppress(OSError):  # it has just ended, or is another user's
+            with open(f"/proc/{name}/environ", "rb") as file:
+                marked = wanted in file.read().split(b"\0")
+            if marked:
+                os.kill(int(name), signal.SIGKILL)
+
+
 def end_group(leader: int) -> None:
     """End every process of the leader's group, this one too. Returns only where that is not possible."""
     if sys.platform != "win32" and os.getpgid(0) == leader:
@@ -195,10 +210,11 @@ def watch_group() -> subprocess.Popen[bytes] | None:
     """Start the watchdog: a shell that ends the group once this process is gone, however that came about.
 
     It needs no interpreter's lock and no memory to speak of, and it deafens itself to polite signals.
+    Debian's shell refuses the form `kill -9 -- -N`.
     """
     if sys.platform == "win32":
         return None
-    script = 'trap "" TERM INT HUP; read line; kill -9 -- "-$0"'
+    script = 'trap "" TERM INT HUP; read line; kill -s KILL -- "-$0"'
     return subprocess.Popen(
         ["/bin/sh", "-c", script, str(os.getpid())],
         stdin=subprocess.PIPE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import uuid
 from collections.abc import Mapping
 from socket import socket
 from typing import IO, Any, Protocol
@@ -16,6 +17,8 @@ from samois_host.supervisor.output import Allowance, LineCutter, PieceCutter, re
 from samois_host.wire import Message
 
 SECONDS_FOR_LAST_WORDS = 0.5
+# Everything that a child starts has it in its environment, with the child's own value.
+MARKER = "SAMOIS_CHILD"
 RUN = os.path.join(os.path.dirname(HOST_FOLDER), "run.py")
 
 
@@ -49,8 +52,9 @@ class Child:
         self._loop = loop
         self.allowance = Allowance(lambda: loop.post(self._report_drops_soon))
         # The folder of the project is entered only when the project is: an idle spare keeps nothing busy.
+        self._marker = str(uuid.uuid4())
         self.process, self._channel = operating_system.spawn(
-            [sys.executable, RUN], environment, os.path.dirname(RUN)
+            [sys.executable, RUN], {**environment, MARKER: self._marker}, os.path.dirname(RUN)
         )
         self.pid: int = self.process.pid
         streams = (("stdout", self.process.stdout), ("stderr", self.process.stderr))
@@ -113,6 +117,8 @@ class Child:
 
     def _wait(self) -> None:
         code: int = self.process.wait()
+        # What it has started ends with it: with each reload there would be one more.
+        operating_system.end_marked(MARKER, self._marker)
         # A process that the project left behind may hold the pipes open: wait for last words, but not for it.
         for thread in self._readers:
             thread.join(SECONDS_FOR_LAST_WORDS)

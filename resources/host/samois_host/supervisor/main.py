@@ -21,6 +21,8 @@ from samois_host.supervisor.spares import Spares
 from samois_host.wire import READ_SIZE, LineBuffer, Message, decode
 
 REQUESTS, REPLIES = 3, 4
+# The studio puts it into the environment of everything it starts, with a value of its own each time.
+STUDIO_MARKER = "SAMOIS_PROCESS"
 # Everything has to be gone 2 s after the studio; requests under way get most of that.
 FAREWELL_SECONDS = 1.0
 
@@ -153,5 +155,6 @@ def main(arguments: list[str]) -> None:
         supervisor.run()
     finally:
         supervisor.outlet.close(0.3)
+        operating_system.end_marked(STUDIO_MARKER, os.environ.get(STUDIO_MARKER, ""))
         operating_system.end_group(os.getpid())
         del watchdog

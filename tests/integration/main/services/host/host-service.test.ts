@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('the host', () => {
     if (existsSync('/proc')) {
       const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
       expect(environment).toContain('PYTHONDONTWRITEBYTECODE=1');
-      expect(environment).toContain('SAMOIS_HOST=');
+      expect(environment).toContain('SAMOIS_PROCESS=');
     }
     await host.stop();
     expect(processesOfHost()).toEqual([]);
