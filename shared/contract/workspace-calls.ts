@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { call } from './call.ts';
 
 /** An absolute path of the machine the studio runs on. */
-export const absolutePath = z.string().min(1).max(4096);
+export const absolutePath = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((path) => !path.includes('\0'), 'A path has no zero byte in it.');
 
 /** The folder the user opened, and what is known of it before anything runs. */
 export interface Workspace {

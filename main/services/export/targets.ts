@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { lstat, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import yazl from 'yazl';
 import type { ExportTarget } from '../../../shared/contract/data-calls.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { TEMPORARY_PREFIX, writeFileAtomically } from '../storage/atomic-write.ts';
+import { leadsInside } from '../storage/workspace-path.ts';
 import { hashOf, MANIFEST, manifestText, readManifest, type Manifest } from './manifest.ts';
 import type { Stage } from './stage.ts';
 
@@ -20,8 +21,9 @@ export type TargetState =
 export async function checkTarget(target: ExportTarget, workspace: string): Promise<TargetState> {
   const path = target.path;
   if (!isAbsolute(path)) throw new Failure('invalid-input', `${path} is no absolute path. Choose a folder.`);
-  const inside = relative(workspace, resolve(path));
-  if (inside === '' || !(inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))) {
+  // A link on the way may lead into the project.
+  const place = resolve(path);
+  if (place === workspace || leadsInside(workspace, place)) {
     throw new Failure(
       'refused',
       'The target is inside the project, and the next export would copy it into itself. Choose a folder outside.',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { writeFileAtomically } from '../storage/atomic-write.ts';
 import { readRegularFile } from '../storage/regular-file.ts';
+import { setAside } from '../storage/set-aside.ts';
 import { hashBytes } from './text-file.ts';
 
 /** File contents by their hash: what undo and a recovery after a crash give back. */
@@ -24,7 +25,9 @@ export function createBlobStore(folder: string): BlobStore {
     put: async (bytes) => {
       const hash = hashBytes(bytes);
       const path = join(folder, hash);
-      if (!isIntact(path, hash)) await writeFileAtomically(path, bytes, 0o600);
+      if (isIntact(path, hash)) return hash;
+      await setAside(path); // whatever has its name
+      await writeFileAtomically(path, bytes, 0o600);
       return hash;
     },
     get: (hash) => Promise.resolve().then(() => intact(join(folder, hash), hash)),
@@ -34,7 +37,7 @@ export function createBlobStore(folder: string): BlobStore {
       for (const name of await readdir(folder)) {
         if (hashes.has(name)) continue;
         const path = join(folder, name);
-        if ((await stat(path)).mtimeMs < newest) await rm(path, { force: true });
+        if ((await stat(path)).mtimeMs < newest) await rm(path, { recursive: true, force: true });
       }
     },
   };
