@@ -13,26 +13,48 @@ export interface StudioProcess {
   readonly stateFolder: string;
   /** Ctrl-C, and waits for the end; gives the exit code. */
   readonly stop: () => Promise<number | null>;
+  /** Ends it in another way, and waits for the end. */
+  readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
+  /** What it has complained about so far. */
+  readonly complaints: () => string;
 }
 
-/** Starts the studio; `folder` is opened at once, `env` is added to the suite's own. */
-export async function startStudio(options: {
+/** How the studio is started. */
+export interface StudioStart {
+  /** Opened at once. */
   readonly folder?: string;
   readonly stateFolder?: string;
+  /** A program that runs it, with its arguments: `strace`. */
+  readonly under?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-}): Promise<StudioProcess> {
+  readonly cwd?: string;
+  /** Another user of this machine, for a test that runs as root. */
+  readonly user?: number;
+}
+
+/** Starts the studio and waits for its link. */
+export async function startStudio(options: StudioStart): Promise<StudioProcess> {
   const stateFolder = options.stateFolder ?? (await mkdtemp(join(tmpdir(), 'samois-state-')));
-  const child = spawn(
+  const studio = [
     process.execPath,
-    [entry, '--no-open', ...(options.folder === undefined ? [] : [options.folder])],
-    {
-      env: { ...process.env, ...options.env, SAMOIS_STATE_FOLDER: stateFolder },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+    entry,
+    '--no-open',
+    ...(options.folder === undefined ? [] : [options.folder]),
+  ];
+  const [command = '', ...args] = [...(options.under ?? []), ...studio];
+  const child = spawn(command, args, {
+    env: { ...process.env, SAMOIS_STATE_FOLDER: stateFolder, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.user === undefined ? {} : { uid: options.user, gid: options.user }),
+  });
+  let complaints = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    complaints += chunk;
+  });
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  const stop = async (): Promise<number | null> => {
-    child.kill('SIGINT');
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    child.kill(signal);
     const code = await ended;
     if (options.stateFolder === undefined) await rm(stateFolder, { recursive: true, force: true });
     return code;
@@ -44,7 +66,16 @@ export async function startStudio(options: {
       const found = /http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(output);
       if (found !== null) resolve(found[0]);
     });
-    void ended.then((code) => reject(new Error(`The studio ended with ${String(code)}: ${output}`)));
+    void ended.then((code) => {
+      reject(new Error(`The studio ended with ${String(code)}: ${output}${complaints}`));
+    });
   });
-  return { link, pid: child.pid ?? -1, stateFolder, stop };
+  return {
+    link,
+    pid: child.pid ?? -1,
+    stateFolder,
+    stop: () => end('SIGINT'),
+    end,
+    complaints: () => complaints,
+  };
 }
