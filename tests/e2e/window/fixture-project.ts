@@ -174,7 +174,14 @@ const plan: Plan = {
 
 /** A studio with nothing open. */
 export const emptyStudio: FixtureState = {
-  info: { version: '0.1.0', shell: 'browser', platform: 'linux', nativeDialogs: false, home: '/home/marie' },
+  info: {
+    version: '0.1.0',
+    shell: 'browser',
+    platform: 'linux',
+    nativeDialogs: false,
+    home: '/home/marie',
+    notices: [],
+  },
   settings: {
     theme: 'light',
     confirmChanges: true,
