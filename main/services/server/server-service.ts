@@ -24,7 +24,7 @@ export interface ServerService {
   /** Files were written, by us or others: what is served follows. */
   readonly filesChanged: (changes: readonly FileNotice[]) => void;
   /** Runs what ends the host for another one; what was served will be served again, at the same port. */
-  readonly throughAnotherHost: (endHost: () => Promise<void>) => Promise<void>;
+  readonly throughAnotherHost: (endHost: () => Promise<unknown>) => Promise<void>;
   /** The project was closed: forgets everything of it. */
   readonly reset: () => void;
   readonly dispose: () => void;
