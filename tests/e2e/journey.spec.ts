@@ -22,6 +22,8 @@ test('from an empty folder to a deployable Django backend', async ({}, info) => 
   const missing = whyNotHere(info);
   if (missing !== null) console.warn(`SKIPPED: ${missing}`);
   test.skip(missing !== null, missing ?? '');
+  // Two minutes on two cores; a machine that has other work gets more.
+  test.setTimeout(600_000);
   const home = await makeHome();
   try {
     await home.bringWheels();

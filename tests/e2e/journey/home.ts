@@ -37,6 +37,8 @@ export async function makeHome(): Promise<Home> {
     wheels,
     environment: {
       HOME: home,
+      // Pictures list the interpreters that everybody's system has.
+      ...(takesPictures ? { PATH: '/usr/local/bin:/usr/bin:/bin' } : {}),
       SAMOIS_STATE_FOLDER: stateFolder,
       PIP_FIND_LINKS: wheels,
       PIP_NO_INDEX: '1',

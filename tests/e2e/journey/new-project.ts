@@ -16,6 +16,7 @@ export async function newProject(journey: Journey): Promise<void> {
   const form = dialog(page, 'New project');
   await form.getByLabel('Name', { exact: true }).fill('library');
   await chooseFolder(journey);
+  await expect(form.getByRole('radio').first()).toBeVisible();
   await form.getByRole('button', { name: 'Other…' }).click();
   await form.getByLabel('Path of another interpreter').fill(home.python);
   await form.getByRole('button', { name: 'Add' }).click();

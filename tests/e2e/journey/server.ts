@@ -18,6 +18,7 @@ export async function run(journey: Journey): Promise<void> {
   await reload(journey, address);
   await breakAndMend(journey, address);
   await stop(page, address);
+  await page.getByRole('button', { name: 'Clear the log' }).click();
   await takenPort(journey);
 }
 
