@@ -10,6 +10,8 @@ import { makeSoundProject, writeBelow } from '../trust/sound-project.ts';
 /** What the project is doing when the studio ends. */
 export interface State {
   readonly name: string;
+  /** Its server runs, so it can be stopped alone. */
+  readonly serves?: boolean;
   readonly prepare: (folder: string) => Promise<void>;
   /** Brings it about; gives the port that is served, if one is. */
   readonly reach: (studio: StudioClient, folder: string) => Promise<number | null>;
@@ -30,6 +32,7 @@ async function until(file: string): Promise<void> {
 /** A project whose URLconf runs this when it is loaded. */
 const serving = (name: string, atImport: string): State => ({
   name,
+  serves: true,
   prepare: (folder) => appendFile(join(folder, 'shop/urls.py'), `\n${atImport}`),
   reach: serve,
 });
@@ -47,6 +50,7 @@ subprocess.Popen([sys.executable, "-c",
 
 const reloading: State = {
   name: 'reloads',
+  serves: true,
   prepare: () => Promise.resolve(),
   reach: async (studio, folder) => {
     const views = join(folder, 'catalog/views.py');
