@@ -13,7 +13,7 @@ interface LayoutServiceDeps {
 /** Remembers where the user put the models, in `.samois/layout.json` of the workspace. */
 export interface LayoutService {
   /** Answers `layout.read`. */
-  readonly read: () => Promise<ModelPlaces>;
+  readonly read: () => ModelPlaces;
   /** Answers `layout.write`. */
   readonly write: (input: {
     readonly positions: Readonly<Record<string, ModelPlace | null>>;
@@ -44,7 +44,7 @@ export function createLayoutService({ workspaceRoot }: LayoutServiceDeps): Layou
   };
 
   return {
-    read: async () => {
+    read: () => {
       const root = openRoot();
       try {
         return readLayout(textOf(fileOf(root)));

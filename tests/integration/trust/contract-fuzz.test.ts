@@ -122,8 +122,7 @@ it('malformed inputs get a typed failure, do nothing outside, and harm nobody', 
       if (calls[name].input.safeParse(input).success && name !== 'job.cancel') continue;
       const reply = await studio.request(name, input);
       asked += 1;
-      if (!reply.ok)
-        expect(reply.failure.code, `${name} ${String(reply.failure.message)}`).not.toBe('internal');
+      if (!reply.ok) expect(reply.failure.code, `${name} ${reply.failure.message}`).not.toBe('internal');
     }
   }
   expect(asked).toBeGreaterThan(3000);

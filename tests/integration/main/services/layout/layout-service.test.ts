@@ -15,7 +15,7 @@ describe('the layout service', () => {
 
   it('reads nothing where nothing was remembered, and makes no file by reading', async () => {
     const layout = createLayoutService({ workspaceRoot: () => folder });
-    expect(await layout.read()).toEqual({});
+    expect(layout.read()).toEqual({});
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -26,7 +26,7 @@ describe('the layout service', () => {
       layout.write({ positions: { 'a.A': { x: 1, y: 1 } } }),
       layout.write({ positions: { 'c.C': { x: 3, y: 3 }, 'b.B': null } }),
     ]);
-    expect(await layout.read()).toEqual({ 'a.A': { x: 1, y: 1 }, 'c.C': { x: 3, y: 3 } });
+    expect(layout.read()).toEqual({ 'a.A': { x: 1, y: 1 }, 'c.C': { x: 3, y: 3 } });
     expect(await readdir(join(folder, '.samois'))).toEqual(['layout.json']);
   });
 
@@ -34,7 +34,7 @@ describe('the layout service', () => {
     await mkdir(join(folder, '.samois'));
     await writeFile(join(folder, '.samois', 'layout.json'), '{"a.A": {"x": 1,');
     const layout = createLayoutService({ workspaceRoot: () => folder });
-    expect(await layout.read()).toEqual({});
+    expect(layout.read()).toEqual({});
     await layout.write({ positions: { 'b.B': { x: 2, y: 2 } } });
     expect(await readFile(join(folder, '.samois', 'layout.json'), 'utf8')).toBe(
       '{\n  "b.B": { "x": 2, "y": 2 }\n}\n',
@@ -42,12 +42,11 @@ describe('the layout service', () => {
   });
 
   it('says in a sentence that no folder is open, and why it could not write', async () => {
-    await expect(createLayoutService({ workspaceRoot: () => null }).read()).rejects.toThrow(
-      'Open a project first.',
-    );
+    const nowhere = createLayoutService({ workspaceRoot: () => null });
+    expect(() => nowhere.read()).toThrow('Open a project first.');
     await writeFile(join(folder, '.samois'), 'a file where the folder should be');
     const layout = createLayoutService({ workspaceRoot: () => folder });
-    expect(await layout.read()).toEqual({});
+    expect(layout.read()).toEqual({});
     await expect(layout.write({ positions: { 'a.A': { x: 1, y: 1 } } })).rejects.toThrow(
       /could not be remembered/,
     );
