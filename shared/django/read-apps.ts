@@ -1,11 +1,14 @@
 import type { PythonClass } from '../python/python-module.ts';
 import { folderOf, joinPath, type ModuleResolver } from './module-resolver.ts';
+import { isInFolders } from './other-projects.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { AppFacts } from './project-model.ts';
 
 interface Deps {
   readonly files: ProjectFiles;
   readonly resolver: ModuleResolver;
+  /** Folders of the other projects of the workspace. */
+  readonly others: readonly string[];
 }
 
 /** The installed apps in their order, then the packages of the workspace that look like apps and are not installed. */
@@ -78,11 +81,11 @@ function textAttribute(config: PythonClass, name: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function appFolders({ files, resolver }: Deps): readonly string[] {
+function appFolders({ files, resolver, others }: Deps): readonly string[] {
   const folders = new Set<string>();
   for (const path of files.paths()) {
     const folder = folderOf(path);
-    if (folder === '' || !files.has(joinPath(folder, '__init__.py'))) continue;
+    if (folder === '' || !files.has(joinPath(folder, '__init__.py')) || isInFolders(path, others)) continue;
     if (!resolver.roots.some((root) => root === '' || folder.startsWith(`${root}/`))) continue;
     if (/(^|\/)(models|apps)\.py$/.test(path)) folders.add(folder);
     else if (path.endsWith('/models/__init__.py')) folders.add(folderOf(folder));

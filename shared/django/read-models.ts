@@ -2,6 +2,7 @@ import type { ExpressionFacts, NamedExpression, PythonClass, Span } from '../pyt
 import type { Derivations } from './derivations.ts';
 import { fieldKindOf, isModelBase, relationKindOf } from './known-classes.ts';
 import type { ModuleResolver } from './module-resolver.ts';
+import { isInFolders } from './other-projects.ts';
 import type { FileStore } from './project-files.ts';
 import type { AppFacts, FieldFacts, ModelFacts, OptionFacts, Place, RelationFacts } from './project-model.ts';
 import { appLabelOf } from './read-apps.ts';
@@ -13,6 +14,8 @@ export interface ModelContext {
   readonly derivations: Derivations;
   readonly apps: () => readonly AppFacts[];
   readonly authUserModel: () => string;
+  /** Folders of the other projects of the workspace. */
+  readonly others: () => readonly string[];
 }
 
 /** A model class before its bases' fields are added. */
@@ -33,8 +36,13 @@ export function createModelReader(context: ModelContext): () => readonly ModelFa
   const reader = new ModelReader(context);
   return () => {
     const models: ModelFacts[] = [];
+    const others = context.others();
+    const installed = apps().flatMap(({ folder, installed }) =>
+      installed && folder !== null ? [folder] : [],
+    );
     for (const path of files.paths()) {
       if (!path.endsWith('.py') || TESTS.test(path)) continue;
+      if (isInFolders(path, others) && !isInFolders(path, installed)) continue;
       models.push(...reader.modelsIn(path));
       files.trim(); // no node of a tree is in use here, and the trees of all files are too much memory
     }

@@ -1,5 +1,6 @@
 import type { Derivations } from './derivations.ts';
 import { createModuleResolver, folderOf, joinPath, type ModuleResolver } from './module-resolver.ts';
+import { otherProjects } from './other-projects.ts';
 import type { FileStore, ProjectFiles, SourceText } from './project-files.ts';
 import type { ProjectSnapshot, SettingsFacts, SourceProblem } from './project-model.ts';
 import { readApps } from './read-apps.ts';
@@ -27,9 +28,19 @@ export function createProjectReader(
   const resolver = createModuleResolver(files, roots, derivations);
   const { workspaceRoot } = options;
   const settings = derive(() => readSettingsOf(entry(), { files, resolver, workspaceRoot }));
-  const apps = derive(() => readApps(settings().facts?.installedApps ?? [], { files, resolver }));
+  const others = derive(() => otherProjects(files, manage().path));
+  const apps = derive(() =>
+    readApps(settings().facts?.installedApps ?? [], { files, resolver, others: others() }),
+  );
   const authUserModel = derive(() => settings().facts?.authUserModel ?? 'auth.User');
-  const readModels = createModelReader({ files, resolver, derivations, apps, authUserModel });
+  const readModels = createModelReader({
+    files,
+    resolver,
+    derivations,
+    apps,
+    authUserModel,
+    others,
+  });
   const routes = derive(() => {
     const urlconf = settings().facts?.rootUrlconf ?? null;
     return urlconf === null ? [] : readRoutes(urlconf, { files, resolver });

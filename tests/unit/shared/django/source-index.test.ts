@@ -40,6 +40,22 @@ test('it asks for Python and requirements, and not for other people’s code', (
   expect(others.filter(wantsFile)).toEqual([]);
 });
 
+test('another project of the workspace keeps its models to itself', () => {
+  const project = (name: string): Record<string, string> => ({
+    [`${name}/manage.py`]: 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")\n',
+    [`${name}/config/settings.py`]: 'INSTALLED_APPS = ["accounts"]\n',
+    [`${name}/accounts/__init__.py`]: '',
+    [`${name}/accounts/models.py`]: 'from django.db import models\n\n\nclass User(models.Model):\n    pass\n',
+  });
+  const {
+    project: read,
+    apps,
+    models,
+  } = indexOf(parser, { ...project('one'), ...project('two') }).snapshot();
+  expect([read, apps.map(({ folder }) => folder)]).toEqual(['one', ['one/accounts']]);
+  expect(models.map(({ place }) => place.file)).toEqual(['one/accounts/models.py']);
+});
+
 describe('while a file is broken', () => {
   test('an unclosed bracket keeps the last good facts of what it swallows', () => {
     const index = indexOf(parser, LIBRARY);
