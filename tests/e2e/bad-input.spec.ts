@@ -99,14 +99,15 @@ test('of two manage.py one is chosen', async () => {
   });
   const page = await open(join(home.folder, 'both'));
   const chooser = page.getByRole('combobox', { name: 'Project in this folder' });
-  for (const [project, model] of [
-    ['second', 'Author'],
-    ['first', 'Book'],
+  for (const [project, model, other] of [
+    ['second', 'Author', 'Book'],
+    ['first', 'Book', 'Author'],
   ] as const) {
     await chooser.click();
     await page.getByRole('option', { name: project }).click();
     const tree = page.getByRole('tree', { name: 'Models' });
     await expect(tree.getByRole('treeitem', { name: model })).toBeVisible();
+    await expect(tree.getByRole('treeitem', { name: other })).toBeHidden();
   }
 });
 

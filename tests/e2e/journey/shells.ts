@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { _electron, chromium, expect, type Page } from '@playwright/test';
 import { chromiumPath } from '../../../scripts/chromium.ts';
 import { chromiumArguments } from '../../support/chromium.ts';
@@ -13,7 +13,7 @@ export interface Shell {
   readonly addresses: readonly string[];
   /** What the window complained about: scripts that failed, loads that were refused, errors in the console. */
   readonly complaints: readonly string[];
-  /** Answers the dialog for a folder that a press opens: ours, or the system's own. */
+  /** Answers the dialog for the folder to open that a press brings: ours, or the system's own. */
   readonly pickFolder: (press: () => Promise<void>, path: string) => Promise<void>;
   /** Ends the studio as its user does, and waits for the end. */
   readonly close: () => Promise<void>;
@@ -90,7 +90,7 @@ async function pickInOurs(page: Page, path: string): Promise<void> {
   const field = picker.getByLabel('Path', { exact: true });
   await field.fill(path);
   await field.press('Enter');
-  await picker.getByRole('button', { name: /^(Choose this folder|Open “.*”)$/ }).click();
+  await picker.getByRole('button', { name: `Open “${basename(path)}”` }).click();
   await expect(picker).toBeHidden();
 }
 
