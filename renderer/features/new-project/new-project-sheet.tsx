@@ -47,9 +47,9 @@ export function NewProjectSheet({ form, problem: failed, onChange, onCreate, onC
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState(false);
   const [starting, setStarting] = useState(false);
-  const checked = useChecked(form);
+  const checked = useChecked(form, touched);
   const problem = (field: string): string | null =>
-    asked || touched.has(field.split('.')[0] ?? '') ? problemOf(checked.problems, field) : null;
+    asked || checked.touched.has(field.split('.')[0] ?? '') ? problemOf(checked.problems, field) : null;
   const change = (next: Partial<NewProjectForm>): void => {
     setTouched((before) => new Set([...before, ...Object.keys(next).map(groupOf)]));
     onChange(next);

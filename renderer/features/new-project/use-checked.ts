@@ -6,21 +6,32 @@ import { newProjectOf, type NewProjectForm } from './new-project-form.ts';
 
 const PAUSE = 250;
 
-/** The problems of the form as main sees them, asked for when typing pauses. */
-export function useChecked(form: NewProjectForm): {
+interface Found {
   readonly problems: readonly FieldProblem[];
+  /** What had been touched when main was asked. */
+  readonly touched: ReadonlySet<string>;
+}
+
+/**
+ * The problems of the form as main sees them, asked for when typing pauses. `touched` are those of the
+ * given groups that the problems know of: what was just begun is not called wrong for having been empty.
+ */
+export function useChecked(
+  form: NewProjectForm,
+  touched: ReadonlySet<string>,
+): Found & {
   /** Asks now, and answers with the problems. */
   readonly check: () => Promise<readonly FieldProblem[]>;
 } {
   const { api } = useStudio();
-  const [found, setFound] = useState<readonly FieldProblem[]>([]);
+  const [found, setFound] = useState<Found>({ problems: [], touched: new Set() });
   const latest = useRef(0);
 
   const ask = async (wanted: NewProjectForm): Promise<readonly FieldProblem[]> => {
     const mine = (latest.current += 1);
     const project = newProjectOf(wanted);
     const answer = project === null ? [] : await problemsOf(api.call('workspace.checkNew', project));
-    if (mine === latest.current) setFound(answer);
+    if (mine === latest.current) setFound({ problems: answer, touched });
     return project === null ? missingProblems(wanted) : answer;
   };
   const askLatest = useRef(ask);
@@ -35,8 +46,8 @@ export function useChecked(form: NewProjectForm): {
   }, [form]);
 
   // What is missing is known at once: a choice that was just made is not called missing for a moment.
-  const problems = newProjectOf(form) === null ? missingProblems(form) : found;
-  return { problems, check: () => ask(form) };
+  const known = newProjectOf(form) === null ? { problems: missingProblems(form), touched } : found;
+  return { ...known, check: () => ask(form) };
 }
 
 async function problemsOf(check: Promise<readonly FieldProblem[]>): Promise<readonly FieldProblem[]> {
