@@ -38,7 +38,7 @@ export async function makeHome(): Promise<Home> {
     environment: {
       HOME: home,
       // Pictures list the interpreters that everybody's system has.
-      ...(takesPictures ? { PATH: '/usr/local/bin:/usr/bin:/bin' } : {}),
+      ...(takesPictures ? { PATH: '/usr/local/bin:/usr/bin:/bin', PYENV_ROOT: join(home, '.pyenv') } : {}),
       SAMOIS_STATE_FOLDER: stateFolder,
       PIP_FIND_LINKS: wheels,
       PIP_NO_INDEX: '1',

@@ -23,6 +23,7 @@ export async function newProject(journey: Journey): Promise<void> {
   await expect(form.getByRole('radio', { name: home.python })).toBeChecked();
   await form.getByLabel('User name').fill(superuser.name);
   await form.getByLabel('Password').fill(superuser.password);
+  await expect(form.getByRole('alert')).toHaveCount(0);
   await picture('02-new-project');
   await form.getByText('Where packages come from').click();
   await form.getByRole('button', { name: 'Folder of wheels' }).click();
