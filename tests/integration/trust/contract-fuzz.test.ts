@@ -215,7 +215,7 @@ const escapes = (): readonly string[] => {
       '/dev/stdin',
       '/dev/null',
     ],
-    ...['x'.repeat(4000), `${'a/'.repeat(2000)}b`, 'x'.repeat(300)],
+    ...['x'.repeat(4000), `${'a/'.repeat(100)}b`, 'x'.repeat(300)],
   ];
 };
 
