@@ -26,12 +26,17 @@ const MARKER = 'SAMOIS_PROCESS';
  * The shell becomes the program itself, so that pid, exit code and signals are the program's. What stays beside
  * it in the group waits for the end of a pipe whose other end only the studio has, and then ends the group: a
  * studio that was killed can't do it any more. What left the group is known by its environment, where the
- * system shows it (Linux). `$1` is the descriptor of that pipe, `$2` the marker.
+ * system shows it (Linux); it goes first, because the program may end its own group, and the guard with it, as
+ * soon as one of the group is gone. `$1` is the descriptor of that pipe, `$2` the marker; the third word after
+ * the name in `/proc/N/stat` is the group.
  */
 const GUARD = [
   'guard=$1 marker=$2; shift 2',
   '(trap "" TERM INT HUP; eval "exec 0<&$guard $guard<&- 1>/dev/null 2>&1 3>&- 4>&-"; cd /; read -r line',
-  'for each in $(grep -la "$marker" /proc/[0-9]*/environ); do pid=${each#/proc/}; kill -s KILL "${pid%/*}"; done',
+  'for each in $(grep -la "$marker" /proc/[0-9]*/environ); do',
+  '  folder=${each%/environ} stat=""; read -r stat < "$folder/stat"; set -- ${stat##*) }',
+  '  [ "$3" = "$$" ] || kill -s KILL "${folder#/proc/}"',
+  'done',
   // Not `kill -9 -- -N`: Debian's shell refuses that form.
   'kill -s KILL -- "-$$") &',
   'eval "exec $guard<&-"',

@@ -151,7 +151,7 @@ export class WebContents extends EventEmitter {
       await this.#session?.send('Runtime.evaluate', { contextId, expression });
     } catch (error) {
       // The page went away meanwhile: Electron drops the message too.
-      if (!/Cannot find context|has been closed/.test(String(error))) throw error;
+      if (!/Cannot find context|has been closed|navigated or closed/.test(String(error))) throw error;
     }
   }
 
