@@ -54,6 +54,9 @@ const modelPlace = z.strictObject({
 });
 export type ModelPlace = z.infer<typeof modelPlace>;
 
+/** Ids of the uncertain uses in a plan that the user wants changed too. */
+const accepted = z.array(z.string().max(100)).max(10_000).default([]);
+
 export const sourceCalls = {
   'source.snapshot': call<ProjectSnapshot>()('none', z.strictObject({})),
   'source.list': call<readonly SourceEntry[]>()('none', z.strictObject({})),
@@ -64,9 +67,9 @@ export const sourceCalls = {
     z.strictObject({ path: workspacePath, text: z.string(), baseHash: z.string().max(100) }),
   ),
   /** What an operation would do, before a byte is written. */
-  'source.plan': call<Plan>()('none', z.strictObject({ operation })),
+  'source.plan': call<Plan>()('none', z.strictObject({ operation, accepted })),
   /** Writes all files of the plan or none; `planId` is that of the plan that was shown. */
-  'source.apply': call<Plan>()('none', z.strictObject({ operation, planId: z.string().max(100) })),
+  'source.apply': call<Plan>()('none', z.strictObject({ operation, accepted, planId: z.string().max(100) })),
   'source.history': call<History>()('none', z.strictObject({})),
   'source.undo': call<History>()('none', z.strictObject({})),
   'source.redo': call<History>()('none', z.strictObject({})),

@@ -5,7 +5,7 @@ import { planOperation } from './plan/plan-operation.ts';
 import type { Plan } from './plan/plan.ts';
 import { createFileStore } from './project-files.ts';
 import type { ProjectSnapshot } from './project-model.ts';
-import { createProjectReader } from './read-project.ts';
+import { createProjectReader } from './read/read-project.ts';
 
 /** The source lens over one workspace: it is told every file it wants, and answers with snapshots and plans. */
 export interface SourceIndex {
@@ -14,8 +14,11 @@ export interface SourceIndex {
   readonly removeFile: (path: string) => void;
   /** The same object, with the same revision, until a file changes. */
   readonly snapshot: () => ProjectSnapshot;
-  /** What the operation would do; fails with a sentence where it can't be done safely. */
-  readonly plan: (operation: Operation) => Plan;
+  /**
+   * What the operation would do, with the uncertain uses that are accepted; fails with a sentence where it
+   * can't be done safely.
+   */
+  readonly plan: (operation: Operation, accepted?: readonly string[]) => Plan;
   /** Gives the memory of the syntax trees back. */
   readonly dispose: () => void;
 }
@@ -73,7 +76,11 @@ export function createSourceIndex(options: SourceIndexOptions): SourceIndex {
       if (files.remove(path)) current = null;
     },
     snapshot: () => answer(read),
-    plan: (operation) => answer(() => planOperation(operation, { snapshot: read(), resolver, files, hash })),
+    plan: (operation, accepted = []) =>
+      answer(() => {
+        const context = { snapshot: read(), resolver, files, hash, accepted: new Set(accepted) };
+        return planOperation(operation, context);
+      }),
     dispose: files.dispose,
   };
 }

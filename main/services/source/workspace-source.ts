@@ -36,8 +36,8 @@ export interface WorkspaceSource {
   readonly read: (path: string) => Promise<SourceFile>;
   /** An empty `baseHash` means that there is no such file yet. */
   readonly write: (path: string, text: string, baseHash: string) => Promise<SourceFile>;
-  readonly plan: (operation: Operation) => Promise<Plan>;
-  readonly apply: (operation: Operation, planId: string) => Promise<Plan>;
+  readonly plan: (operation: Operation, accepted?: readonly string[]) => Promise<Plan>;
+  readonly apply: (operation: Operation, planId: string, accepted?: readonly string[]) => Promise<Plan>;
   readonly history: () => Promise<History>;
   readonly undo: () => Promise<History>;
   readonly redo: () => Promise<History>;
@@ -138,8 +138,8 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
     };
   };
 
-  const plan = (operation: Operation): Plan => {
-    const made = index.plan(operation);
+  const plan = (operation: Operation, accepted: readonly string[]): Plan => {
+    const made = index.plan(operation, accepted);
     for (const change of made.files) refuseUneditable(root, change.path);
     return made;
   };
@@ -169,10 +169,10 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
         await save(`Edit ${path}`, editorSave(root, path, text, baseHash));
         return read(path);
       }),
-    plan: (operation) => inOrder(() => plan(operation)),
-    apply: (operation, planId) =>
+    plan: (operation, accepted = []) => inOrder(() => plan(operation, accepted)),
+    apply: (operation, planId, accepted = []) =>
       inOrder(async () => {
-        const made = plan(operation);
+        const made = plan(operation, accepted);
         if (made.id !== planId) throw planIsOld(made);
         const changed = made.files.flatMap((change) => planSave(root, change));
         await save(made.title, changed);

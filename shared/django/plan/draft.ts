@@ -12,7 +12,7 @@ import { folderOf, joinPath } from '../module-resolver.ts';
 import type { SourceText } from '../project-files.ts';
 import { hunksBetween } from './hunks.ts';
 import type { PlanContext } from './plan-context.ts';
-import type { FileChange, Plan } from './plan.ts';
+import type { FileChange, Plan, UncertainUse } from './plan.ts';
 
 /** A piece of new code with the names it needs. */
 export interface NewCode {
@@ -34,6 +34,8 @@ export interface Draft {
   /** A new module: its imports above its code. */
   readonly createModule: (path: string, body: NewCode) => void;
   readonly note: (sentence: string) => void;
+  /** An edit that is made only if the user accepts it; `why` says why the place may be meant. */
+  readonly offer: (path: string, edit: TextEdit, why: string) => void;
   readonly package: (name: string) => void;
   readonly isOwnModule: (module: string) => boolean;
   readonly finish: (title: string) => Plan;
@@ -55,6 +57,7 @@ class PlanDraft implements Draft {
   private readonly changes = new Map<string, Changes>();
   private readonly created = new Map<string, string>();
   private readonly notes = new Set<string>();
+  private readonly uncertain = new Map<string, UncertainUse>();
   private readonly packages = new Set<string>();
   private readonly styles = new Map<string, FileStyle>();
 
@@ -104,6 +107,17 @@ class PlanDraft implements Draft {
     this.notes.add(sentence);
   };
 
+  readonly offer = (path: string, edit: TextEdit, why: string): void => {
+    const { text, baseHash } = this.source(path);
+    const id = this.context.hash(JSON.stringify([path, baseHash, edit.start, edit.end])).slice(0, 16);
+    const accepted = this.context.accepted.has(id);
+    const from = text.lastIndexOf('\n', edit.start - 1) + 1;
+    const [shown = ''] = text.slice(from).split(/\r?\n/, 1);
+    const line = text.slice(0, from).split('\n').length;
+    this.uncertain.set(id, { id, path, line, text: shown, why, accepted });
+    if (accepted) this.edit(path, [edit]);
+  };
+
   readonly package = (name: string): void => {
     this.packages.add(name);
   };
@@ -115,6 +129,7 @@ class PlanDraft implements Draft {
       id: this.context.hash(JSON.stringify([title, hashed])),
       title,
       files,
+      uncertain: [...this.uncertain.values()],
       notes: [...this.notes],
       packages: [...this.packages],
     };

@@ -7,6 +7,8 @@ export interface PlanContext {
   readonly snapshot: ProjectSnapshot;
   readonly files: ProjectFiles;
   readonly resolver: ModuleResolver;
+  /** Ids of the uncertain uses that the user wants changed too. */
+  readonly accepted: ReadonlySet<string>;
   /** SHA-256 of a text, as hex. */
   readonly hash: (text: string) => string;
 }

@@ -1,43 +1,45 @@
 import { Failure } from '../../contract/failure.ts';
-import type { Operation, OperationKind, OperationOf } from '../operations.ts';
-import { describeOperation } from './describe-operation.ts';
-import { createDraft, type Draft } from './draft.ts';
+import type { Operation, OperationKind } from '../operations.ts';
+import { adminPlanners } from './admin/admin-planners.ts';
+import { apiPlanners } from './api/api-planners.ts';
+import { appPlanners } from './apps/app-planners.ts';
+import { choicesPlanners } from './choices/choices-planners.ts';
+import { createDraft } from './draft.ts';
+import { fieldPlanners } from './fields/field-planners.ts';
+import { metaPlanners } from './meta/meta-planners.ts';
+import { modelPlanners } from './models/model-planners.ts';
 import type { PlanContext } from './plan-context.ts';
-import { planApiAdd } from './plan-api.ts';
-import { planAppAdd } from './plan-app.ts';
-import { planFieldChange } from './plan-field-change.ts';
-import { planFieldAdd, planFieldRemove, planFieldRename } from './plan-field.ts';
-import { planModelRemove, planModelRename } from './plan-model-change.ts';
-import { planModelAdd } from './plan-model.ts';
-import { planRouteAdd } from './plan-route.ts';
 import type { Plan } from './plan.ts';
+import type { Planner } from './planner.ts';
+import { requirementPlanners } from './requirements/requirement-planners.ts';
+import { routePlanners } from './routes/route-planners.ts';
+import { serializerPlanners } from './serializers/serializer-planners.ts';
+import { settingsPlanners } from './settings/settings-planners.ts';
+import { viewPlanners } from './views/view-planners.ts';
 
 /** What an operation would do to the source; nothing is written. */
 export function planOperation(operation: Operation, context: PlanContext): Plan {
   const draft = createDraft(context);
-  plannerOf(operation)(operation, context, draft);
-  const plan = draft.finish(describeOperation(operation));
-  if (plan.files.length > 0) return plan;
+  const planner = plannerOf(operation);
+  planner.plan(operation, context, draft);
+  const plan = draft.finish(planner.title(operation));
+  if (plan.files.length > 0 || plan.uncertain.length > 0) return plan;
   throw new Failure('refused', 'Nothing would change: the source says so already.');
 }
 
-type Planner<K extends OperationKind> = (
-  operation: OperationOf<K>,
-  context: PlanContext,
-  draft: Draft,
-) => void;
-
 const PLANNERS: { readonly [K in OperationKind]: Planner<K> } = {
-  'app.add': planAppAdd,
-  'model.add': planModelAdd,
-  'model.rename': planModelRename,
-  'model.remove': planModelRemove,
-  'field.add': planFieldAdd,
-  'field.change': planFieldChange,
-  'field.rename': planFieldRename,
-  'field.remove': planFieldRemove,
-  'api.add': planApiAdd,
-  'route.add': planRouteAdd,
+  ...appPlanners,
+  ...modelPlanners,
+  ...fieldPlanners,
+  ...metaPlanners,
+  ...choicesPlanners,
+  ...routePlanners,
+  ...viewPlanners,
+  ...apiPlanners,
+  ...serializerPlanners,
+  ...adminPlanners,
+  ...settingsPlanners,
+  ...requirementPlanners,
 };
 
 /** The table has the planner of each kind; TypeScript can't follow that from the key to the argument. */

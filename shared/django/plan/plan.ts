@@ -24,6 +24,20 @@ export interface FileChange {
   readonly hunks: readonly Hunk[];
 }
 
+/** A place that may mean the thing that changes: the user says whether it is changed too. */
+export interface UncertainUse {
+  /** The same for the same place of the same text, so that a tick survives a new plan. */
+  readonly id: string;
+  readonly path: string;
+  readonly line: number;
+  /** The line as it stands in the file. */
+  readonly text: string;
+  /** Why it may be meant: "a template names book.title". */
+  readonly why: string;
+  /** It is part of the plan. */
+  readonly accepted: boolean;
+}
+
 /** What an operation would do, shown before a byte is written. */
 export interface Plan {
   /** Hash over all of it: `source.apply` must name it, so that what is written is what was shown. */
@@ -31,6 +45,8 @@ export interface Plan {
   /** "Add field isbn to catalog.Book". */
   readonly title: string;
   readonly files: readonly FileChange[];
+  /** Places that are changed only if they are accepted. */
+  readonly uncertain: readonly UncertainUse[];
   /** What the user should know: references that are not changed, packages to install. */
   readonly notes: readonly string[];
   /** Packages the change needs and the environment may lack: `djangorestframework`. */

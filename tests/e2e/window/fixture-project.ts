@@ -117,6 +117,7 @@ const plan: Plan = {
   title: 'Add field isbn to catalog.Book',
   notes: ['The admin of catalog.Book lists its fields by name: isbn is not added there.'],
   packages: [],
+  uncertain: [],
   files: [
     {
       path: 'catalog/models.py',

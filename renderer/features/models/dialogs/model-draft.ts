@@ -1,4 +1,4 @@
-import type { FieldInput } from '../../../../shared/django/operations.ts';
+import type { FieldInput } from '../../../../shared/django/operations/parts.ts';
 import { assertModelName } from '../../../../shared/django/plan/names.ts';
 import type { ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import { isSound, problemsOf } from '../inspector/field-draft.ts';

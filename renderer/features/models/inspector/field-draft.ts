@@ -2,7 +2,7 @@ import { Failure } from '../../../../shared/contract/failure.ts';
 import type { FieldType } from '../../../../shared/django/catalogue/field-type.ts';
 import { findFieldType } from '../../../../shared/django/field-catalogue.ts';
 import type { Operation } from '../../../../shared/django/operations.ts';
-import { assertOptions } from '../../../../shared/django/plan/field-rules.ts';
+import { assertOptions } from '../../../../shared/django/plan/fields/field-rules.ts';
 import { assertFieldName, takenFieldNames } from '../../../../shared/django/plan/names.ts';
 import type { FieldFacts, ModelFacts } from '../../../../shared/django/project-model.ts';
 

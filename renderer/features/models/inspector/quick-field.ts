@@ -1,7 +1,7 @@
 import { Failure } from '../../../../shared/contract/failure.ts';
 import type { FieldType } from '../../../../shared/django/catalogue/field-type.ts';
 import { fieldCatalogue, findFieldType } from '../../../../shared/django/field-catalogue.ts';
-import type { FieldInput } from '../../../../shared/django/operations.ts';
+import type { FieldInput } from '../../../../shared/django/operations/parts.ts';
 import { isIdentifier } from '../../../../shared/python/python-code.ts';
 import { splitOutside, wordsOf } from './quick-words.ts';
 

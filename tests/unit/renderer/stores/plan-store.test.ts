@@ -13,6 +13,7 @@ const plan: Plan = {
   files: [{ path: 'shop/models.py', kind: 'create', baseHash: null, after: '', hunks: [] }],
   notes: [],
   packages: [],
+  uncertain: [],
 };
 
 let api: FakeApi;

@@ -25,7 +25,14 @@ export function createPlainIndex(): PlainIndex {
       hunks: [],
     }));
     const id = createHash('sha256').update(JSON.stringify(files)).digest('hex');
-    return { id, title: `Change ${Object.keys(intended).join(', ')}`, files, notes: [], packages: [] };
+    return {
+      id,
+      title: `Change ${Object.keys(intended).join(', ')}`,
+      files,
+      notes: [],
+      packages: [],
+      uncertain: [],
+    };
   };
   return {
     texts,

@@ -66,9 +66,9 @@ it('reads a real project in its thread, applies an operation, and takes it back'
   expect(snapshot.models.map((model) => model.id)).toEqual(['catalog.Book']);
   expect(snapshot.settings?.module).toBe('shop.settings');
 
-  const plan = await service.plan({ operation: addField });
+  const plan = await service.plan({ operation: addField, accepted: [] });
   expect(readFileSync(models, 'utf8')).toBe(before);
-  await service.apply({ operation: addField, planId: plan.id });
+  await service.apply({ operation: addField, accepted: [], planId: plan.id });
   expect(readFileSync(models, 'utf8')).toContain('isbn = models.CharField(max_length=13)');
   expect(notices).toEqual([{ place: models, kind: 'changed' }]);
   const fields = (await service.snapshot()).models[0]?.fields.map((field) => field.name);
@@ -101,7 +101,9 @@ it('passes failures on as what they are', async () => {
     name: 'Failure',
     code: 'not-found',
   });
-  await expect(service.plan({ operation: { ...addField, model: 'catalog.Gone' } })).rejects.toMatchObject({
+  await expect(
+    service.plan({ operation: { ...addField, model: 'catalog.Gone' }, accepted: [] }),
+  ).rejects.toMatchObject({
     name: 'Failure',
   });
   await expect(

@@ -1,0 +1,127 @@
+import { Failure } from '../../../contract/failure.ts';
+import type { SyntaxNode } from '../../../python/parser.ts';
+import { removeItems } from '../../../python/list-edit.ts';
+import { removeStatements } from '../../../python/statement-edit.ts';
+import type { OperationOf } from '../../operations.ts';
+import type { FieldInput } from '../../operations/parts.ts';
+import type { ModelFacts } from '../../project-model.ts';
+import { insertField, statementAt } from '../class-source.ts';
+import type { Draft } from '../draft.ts';
+import { fieldReferences, type FieldReference } from '../references/field-references.ts';
+import { noteUncertain, stillUsed } from '../references/references-shown.ts';
+import { fieldStatement, type FieldPlace } from './field-code.ts';
+import { fillsItself, requireFieldType } from './field-rules.ts';
+import { assertFieldName, requireField, requireModel, takenFieldNames } from '../names.ts';
+import type { PlanContext } from '../plan-context.ts';
+
+/** Adds a field to a model. */
+export function planFieldAdd(operation: OperationOf<'field.add'>, context: PlanContext, draft: Draft): void {
+  const model = requireModel(context.snapshot, operation.model);
+  const { field, after } = operation;
+  assertFieldName(field.name, takenFieldNames(model.fields), model.methods);
+  const path = model.place.file;
+  const source = draft.source(path);
+  const definition = statementAt(source, model.place);
+  const own = model.fields.filter((each) => each.inheritedFrom === null).map(({ place }) => place);
+  const anchor = after === null ? null : requireField(model, after).place;
+  const { code, imports } = fieldStatement(field, fieldPlace(model, context, draft));
+  draft.edit(path, insertField(definition, source, code, own, anchor, draft.style(path).indent));
+  draft.require(path, imports);
+  noteNewColumn(field, model, draft);
+}
+
+/** Where the fields of a model stand. */
+export function fieldPlace(model: ModelFacts, { snapshot, files }: PlanContext, draft: Draft): FieldPlace {
+  const path = model.place.file;
+  const source = draft.source(path);
+  const facts = source.module.classes.find(({ name }) => name === model.name);
+  const known = new Set([
+    ...(facts?.attributes ?? []).map(({ name }) => name),
+    ...(facts?.classes ?? []).map(({ name }) => name),
+    ...(facts?.methods ?? []).map(({ name }) => name),
+  ]);
+  return {
+    file: path,
+    style: draft.style(path),
+    module: source.module,
+    known,
+    files,
+    snapshot,
+    app: model.app,
+    model: model.id,
+  };
+}
+
+/** Says what a new column means for rows that exist, and what the environment lacks. */
+export function noteNewColumn(field: FieldInput, model: ModelFacts | null, draft: Draft): void {
+  const type = requireFieldType(field.type);
+  if (model !== null && !fillsItself(type, new Map(Object.entries(field.options)))) {
+    draft.note(`Rows that exist already need a value for ${field.name}: the migration asks for it.`);
+  }
+  if (field.type === 'ImageField') draft.package('Pillow');
+}
+
+/** Removes a field; refuses while something that would break still names it. */
+export function planFieldRemove(
+  operation: OperationOf<'field.remove'>,
+  context: PlanContext,
+  draft: Draft,
+): void {
+  const model = requireModel(context.snapshot, operation.model);
+  const field = requireField(model, operation.field);
+  const { certain, uncertain } = fieldReferences(model, field, context);
+  const blocking = certain.filter(({ item }) => item === null);
+  if (blocking.length > 0) throw stillUsed(`${model.id}.${field.name}`, blocking);
+  for (const [path, references] of Map.groupBy(certain, (each) => each.path)) {
+    const { text } = draft.source(path);
+    for (const items of itemsByList(references)) {
+      const [list] = items.map((item) => item.parent);
+      if (list !== null && list !== undefined) draft.edit(path, removeItems(list, text, items));
+    }
+  }
+  const source = draft.source(field.place.file);
+  draft.edit(source.path, removeStatements([statementAt(source, field.place)], source.text));
+  draft.dropUnused(source.path);
+  noteUncertain(uncertain, `may use ${field.name} and is not changed`, draft);
+  draft.note('Templates are not looked through.');
+}
+
+function itemsByList(references: readonly FieldReference[]): readonly (readonly SyntaxNode[])[] {
+  const items = references.map(({ item }) => item).filter((item) => item !== null);
+  return [...Map.groupBy(items, (item) => item.parent?.id).values()];
+}
+
+/** Renames a field, with everything that surely names it. */
+export function planFieldRename(
+  operation: OperationOf<'field.rename'>,
+  context: PlanContext,
+  draft: Draft,
+): void {
+  const model = requireModel(context.snapshot, operation.model);
+  const field = requireField(model, operation.field);
+  const { name } = operation;
+  if (name === field.name) throw new Failure('invalid-input', `The field is called ${name} already.`);
+  const others = model.fields.filter((each) => each.name !== field.name);
+  assertFieldName(name, takenFieldNames(others), model.methods);
+  const { certain, uncertain } = fieldReferences(model, field, context);
+  const source = draft.source(field.place.file);
+  const target = statementAt(source, field.place).namedChild(0)?.childForFieldName('left');
+  if (target?.text !== field.name)
+    throw new Failure('unclear-source', `${field.name} is bound together with other names.`, {
+      file: source.path,
+      line: field.place.line,
+    });
+  draft.edit(source.path, [{ start: target.startIndex, end: target.endIndex, text: name }]);
+  for (const { path, start, end } of certain) draft.edit(path, [{ start, end, text: name }]);
+  noteUncertain(uncertain, `may use ${field.name} and is not changed`, draft);
+  draft.note('makemigrations asks whether the field was renamed: say yes, and its values stay.');
+  draft.note('Templates are not looked through.');
+}
+
+/** The call that makes a field, in its statement. */
+export function fieldCall(statement: SyntaxNode): SyntaxNode {
+  const value = statement.namedChild(0)?.childForFieldName('right') ?? null;
+  const call = value?.type === 'call' ? value : null;
+  if (call !== null) return call;
+  throw new Failure('unclear-source', 'The field is not made by a plain call: change it in the editor.');
+}

@@ -1,0 +1,23 @@
+import type { Planners } from '../planner.ts';
+import { unbuilt } from '../planner.ts';
+import { planModelRemove, planModelRename } from './plan-model-change.ts';
+import { planModelAdd } from './plan-model.ts';
+
+/** What can be done with a model. */
+export const modelPlanners: Planners<'model'> = {
+  'model.add': { title: ({ app, name }) => `Add model ${app}.${name}`, plan: planModelAdd },
+  'model.rename': { title: ({ model, name }) => `Rename model ${model} to ${name}`, plan: planModelRename },
+  'model.remove': { title: ({ model }) => `Remove model ${model}`, plan: planModelRemove },
+  'model.duplicate': { title: ({ model, name }) => `Duplicate model ${model} as ${name}`, plan: unbuilt },
+  'model.move': { title: ({ model, file }) => `Move model ${model} to ${file}`, plan: unbuilt },
+  'model.moveToApp': { title: ({ model, app }) => `Move model ${model} to app ${app}`, plan: unbuilt },
+  'model.changeBases': { title: ({ model }) => `Change the bases of ${model}`, plan: unbuilt },
+  'model.setAbstract': {
+    title: ({ model, abstract }) =>
+      abstract ? `Make ${model} abstract` : `Make ${model} a model of its own`,
+    plan: unbuilt,
+  },
+  'model.setStr': { title: ({ model }) => `Set __str__ of ${model}`, plan: unbuilt },
+  'model.setAbsoluteUrl': { title: ({ model }) => `Set get_absolute_url of ${model}`, plan: unbuilt },
+  'model.addManager': { title: ({ model, name }) => `Add manager ${name} to ${model}`, plan: unbuilt },
+};

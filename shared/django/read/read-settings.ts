@@ -1,0 +1,272 @@
+import {
+  concatenate,
+  evaluate,
+  textOf,
+  truth,
+  unknownValue,
+  type Scope,
+  type Value,
+} from '../../python/evaluate.ts';
+import { readString } from '../../python/literal.ts';
+import type { SyntaxNode } from '../../python/parser.ts';
+import { argumentsOf, assignmentsOf, dottedName, partsOf } from '../../python/syntax.ts';
+import type { ModuleResolver } from '../module-resolver.ts';
+import type { ProjectFiles, SourceText } from '../project-files.ts';
+import type { DatabaseFacts, SettingsFacts } from '../project-model.ts';
+
+type Settings = Map<string, Value>;
+
+/** The settings module that a `manage.py` (or `wsgi.py`) falls back to; null where it names none. */
+export function readSettingsModule({ root }: SourceText): string | null {
+  for (const call of root.descendantsOfType('call')) {
+    const [key, value] = argumentsOf(call.childForFieldName('arguments')).positional;
+    const callee = dottedName(call.childForFieldName('function')) ?? '';
+    if (key === undefined || value === undefined || !/(setdefault|get|getenv)$/.test(callee)) continue;
+    if (readString(key.value) !== 'DJANGO_SETTINGS_MODULE') continue;
+    const module = readString(value.value);
+    if (module !== undefined) return module;
+  }
+  for (const subscript of root.descendantsOfType('subscript')) {
+    const key = subscript.childForFieldName('subscript');
+    const assignment = subscript.parent?.type === 'assignment' ? subscript.parent : null;
+    if (key === null || assignment === null || readString(key) !== 'DJANGO_SETTINGS_MODULE') continue;
+    const value = assignment.childForFieldName('right');
+    const module = value === null ? undefined : readString(value);
+    if (module !== undefined) return module;
+  }
+  return null;
+}
+
+/** What a settings module says, with the modules it star-imports; nothing is run. */
+export function readSettings(
+  module: string,
+  file: string,
+  deps: { readonly files: ProjectFiles; readonly resolver: ModuleResolver; readonly workspaceRoot: string },
+): SettingsFacts {
+  const settings = evaluateModule(file, deps, new Set());
+  const apps = settings.get('INSTALLED_APPS');
+  const items = apps?.kind === 'list' ? apps.items.map(textOf) : [];
+  return {
+    module,
+    file,
+    installedApps: [...new Set(items.filter((item) => item !== null))],
+    installedAppsPartial: apps?.kind !== 'list' || apps.open || items.includes(null),
+    rootUrlconf: textOf(settings.get('ROOT_URLCONF')),
+    // Django's global settings: https://docs.djangoproject.com/en/5.2/ref/settings/#auth-user-model
+    authUserModel: textOf(settings.get('AUTH_USER_MODEL')) ?? 'auth.User',
+    defaultAutoField: textOf(settings.get('DEFAULT_AUTO_FIELD')),
+    databases: readDatabases(settings.get('DATABASES')),
+  };
+}
+
+interface Deps {
+  readonly files: ProjectFiles;
+  readonly resolver: ModuleResolver;
+  readonly workspaceRoot: string;
+}
+
+function evaluateModule(path: string, deps: Deps, seen: Set<string>): Settings {
+  const settings: Settings = new Map();
+  const source = deps.files.get(path);
+  if (source === null || seen.has(path)) return settings;
+  seen.add(path);
+  const scope: Scope = { file: `${deps.workspaceRoot}/${path}`, get: (name) => settings.get(name) };
+  const context: Run = { path, scope, settings, deps, seen };
+  for (const statement of partsOf(source.root)) run(statement, context);
+  return settings;
+}
+
+interface Run {
+  readonly path: string;
+  readonly scope: Scope;
+  readonly settings: Settings;
+  readonly deps: Deps;
+  readonly seen: Set<string>;
+}
+
+function run(statement: SyntaxNode, context: Run): void {
+  switch (statement.type) {
+    case 'import_from_statement': {
+      runImport(statement, context);
+      return;
+    }
+    case 'if_statement': {
+      runIf(statement, context);
+      return;
+    }
+    case 'try_statement':
+    case 'with_statement':
+    case 'block': {
+      const body = statement.type === 'block' ? statement : statement.childForFieldName('body');
+      for (const inner of body === null ? [] : partsOf(body)) run(inner, context);
+      return;
+    }
+    case 'expression_statement': {
+      runExpression(statement, context);
+      return;
+    }
+    default:
+  }
+}
+
+function runImport(statement: SyntaxNode, { path, settings, deps, seen }: Run): void {
+  const module = statement.childForFieldName('module_name')?.text ?? '';
+  const target = deps.resolver.findFrom(path, module);
+  if (target === null) return;
+  const imported = evaluateModule(target, deps, new Set(seen));
+  if (partsOf(statement).some(({ type }) => type === 'wildcard_import')) {
+    for (const [name, value] of imported) if (!name.startsWith('_')) settings.set(name, value);
+    return;
+  }
+  for (const item of statement.childrenForFieldName('name')) {
+    const name = (item.type === 'aliased_import' ? item.childForFieldName('name') : item)?.text ?? '';
+    const value = imported.get(name);
+    if (value !== undefined) settings.set(item.childForFieldName('alias')?.text ?? name, value);
+  }
+}
+
+function runIf(statement: SyntaxNode, context: Run): void {
+  const condition = statement.childForFieldName('condition');
+  const holds = condition === null ? null : truth(evaluate(condition, context.scope));
+  const body = statement.childForFieldName('consequence');
+  if (holds === true) {
+    run(body ?? statement, context);
+    return;
+  }
+  for (const clause of statement.childrenForFieldName('alternative')) {
+    if (holds === false && clause.type === 'else_clause') {
+      const inner = clause.childForFieldName('body');
+      if (inner !== null) run(inner, context);
+    } else if (holds === false) runIf(clause, context);
+  }
+  if (holds === null) forgetAssigned(statement, context);
+}
+
+/** Which branch runs is not known: what the branches set is open, not wrong. */
+function forgetAssigned(statement: SyntaxNode, { settings }: Run): void {
+  for (const node of statement.descendantsOfType(['assignment', 'augmented_assignment', 'call'])) {
+    const target = node.type === 'call' ? node.childForFieldName('function') : node.childForFieldName('left');
+    const name = /^[A-Za-z_]\w*/.exec(target?.text ?? '')?.[0] ?? '';
+    const value = settings.get(name);
+    if (value?.kind === 'list') settings.set(name, { ...value, open: true });
+    else if (value?.kind === 'dict') settings.set(name, { ...value, open: true });
+    else if (node.type === 'assignment' && value === undefined) settings.set(name, unknownValue(node));
+  }
+}
+
+function runExpression(statement: SyntaxNode, context: Run): void {
+  const { scope, settings } = context;
+  for (const { target, value } of assignmentsOf(statement)) {
+    if (target.type === 'identifier') settings.set(target.text, evaluate(value, scope));
+    else if (target.type === 'subscript') setItem(target, evaluate(value, scope), context);
+  }
+  const node = statement.namedChild(0);
+  if (node?.type === 'augmented_assignment') {
+    const target = node.childForFieldName('left');
+    const value = node.childForFieldName('right');
+    if (target?.type !== 'identifier' || value === null || node.childForFieldName('operator')?.text !== '+=')
+      return;
+    const before = settings.get(target.text) ?? unknownValue(target);
+    settings.set(target.text, concatenate(before, evaluate(value, scope)));
+  }
+  if (node?.type === 'call') runListMethod(node, context);
+}
+
+/** `DATABASES['default']['NAME'] = …` */
+function setItem(target: SyntaxNode, value: Value, { settings, scope }: Run): void {
+  const keys: string[] = [];
+  let node: SyntaxNode | null = target;
+  while (node?.type === 'subscript') {
+    const key = node.childForFieldName('subscript');
+    keys.unshift((key === null ? null : textOf(evaluate(key, scope))) ?? '');
+    node = node.childForFieldName('value');
+  }
+  if (node?.type !== 'identifier') return;
+  settings.set(node.text, withItem(settings.get(node.text), keys, value));
+}
+
+function withItem(owner: Value | undefined, keys: readonly string[], value: Value): Value {
+  const [key, ...rest] = keys;
+  if (key === undefined) return value;
+  const entries = new Map(owner?.kind === 'dict' ? owner.entries : []);
+  entries.set(key, withItem(entries.get(key), rest, value));
+  return { kind: 'dict', entries, open: owner?.kind === 'dict' ? owner.open : owner !== undefined };
+}
+
+/** `INSTALLED_APPS.append('x')`, `.insert(0, 'x')`, `.extend([…])`, `.remove('x')` */
+function runListMethod(call: SyntaxNode, { settings, scope }: Run): void {
+  const callee = call.childForFieldName('function');
+  const name = callee?.type === 'attribute' ? (callee.childForFieldName('object')?.text ?? '') : '';
+  const list = settings.get(name);
+  const method = callee?.childForFieldName('attribute')?.text;
+  const given = argumentsOf(call.childForFieldName('arguments')).positional;
+  const last = given.at(-1);
+  if (list?.kind !== 'list' || last === undefined) return;
+  const value = evaluate(last.value, scope);
+  const items = [...list.items];
+  if (method === 'append') items.push(value);
+  else if (method === 'extend') return void settings.set(name, concatenate(list, value));
+  else if (method === 'insert') items.unshift(value);
+  else if (method === 'remove') {
+    const at = items.findIndex((item) => textOf(item) === textOf(value));
+    if (at !== -1) items.splice(at, 1);
+  } else return;
+  settings.set(name, { ...list, items });
+}
+
+function readDatabases(value: Value | undefined): readonly DatabaseFacts[] {
+  if (value?.kind !== 'dict') return [];
+  return [...value.entries].map(([alias, database]): DatabaseFacts => {
+    const url = textOf(database);
+    if (url !== null) return readDatabaseUrl(alias, url);
+    if (database.kind !== 'dict') {
+      const code = database.kind === 'unknown' ? database.code : 'an expression';
+      return {
+        alias,
+        engine: null,
+        file: null,
+        unknown: `The database is made by ${code} when the project runs.`,
+      };
+    }
+    const engine = textOf(database.entries.get('ENGINE'));
+    const name = textOf(database.entries.get('NAME'));
+    const sqlite = engine?.endsWith('sqlite3') === true;
+    // Django opens a relative name relative to the working folder, which the source does not tell.
+    const file = sqlite && name !== null && /^(\/|[A-Za-z]:[\\/])/.test(name) ? name : null;
+    const unknown =
+      engine === null
+        ? 'The engine is decided when the project runs.'
+        : sqlite && file === null
+          ? 'The place of the SQLite file is decided when the project runs.'
+          : null;
+    return { alias, engine, file, unknown };
+  });
+}
+
+const ENGINES: Readonly<Record<string, string>> = {
+  sqlite: 'sqlite3',
+  postgres: 'postgresql',
+  postgresql: 'postgresql',
+  psql: 'postgresql',
+  mysql: 'mysql',
+  oracle: 'oracle',
+};
+
+/** `env.db()` and dj-database-url take addresses: `sqlite:////srv/db.sqlite3`. */
+function readDatabaseUrl(alias: string, url: string): DatabaseFacts {
+  const scheme = /^([a-z0-9]+):/.exec(url)?.[1] ?? '';
+  const backend = ENGINES[scheme];
+  const path = /^sqlite:\/\/\/(\/.*)$/.exec(url)?.[1] ?? null;
+  const open = backend === 'sqlite3' && path === null;
+  return {
+    alias,
+    engine: backend === undefined ? null : `django.db.backends.${backend}`,
+    file: path,
+    unknown:
+      backend === undefined
+        ? 'The engine is decided when the project runs.'
+        : open
+          ? 'The place of the SQLite file is decided when the project runs.'
+          : null,
+  };
+}
