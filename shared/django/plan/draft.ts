@@ -12,7 +12,7 @@ import { folderOf, joinPath } from '../module-resolver.ts';
 import type { SourceText } from '../project-files.ts';
 import { hunksBetween } from './hunks.ts';
 import type { PlanContext } from './plan-context.ts';
-import type { FileChange, Plan, UncertainUse } from './plan.ts';
+import type { FileChange, FolderMove, Plan, UncertainUse } from './plan.ts';
 
 /** A piece of new code with the names it needs. */
 export interface NewCode {
@@ -33,6 +33,10 @@ export interface Draft {
   readonly create: (path: string, text: string) => void;
   /** A new module: its imports above its code. */
   readonly createModule: (path: string, body: NewCode) => void;
+  /** Moves a folder with all its files; edits name the files by where they stand now. */
+  readonly moveFolder: (from: string, to: string) => void;
+  /** Takes a folder away with all its files. */
+  readonly removeFolder: (folder: string) => void;
   readonly note: (sentence: string) => void;
   /** An edit that is made only if the user accepts it; `why` says why the place may be meant. */
   readonly offer: (path: string, edit: TextEdit, why: string) => void;
@@ -56,6 +60,8 @@ class PlanDraft implements Draft {
   private readonly context: PlanContext;
   private readonly changes = new Map<string, Changes>();
   private readonly created = new Map<string, string>();
+  private readonly folderMoves: FolderMove[] = [];
+  private readonly folderRemovals: string[] = [];
   private readonly notes = new Set<string>();
   private readonly uncertain = new Map<string, UncertainUse>();
   private readonly packages = new Set<string>();
@@ -103,6 +109,17 @@ class PlanDraft implements Draft {
     this.create(path, `${head === '' ? '' : head + gap}${code}\n`);
   };
 
+  readonly moveFolder = (from: string, to: string): void => {
+    if (this.context.files.paths().some((path) => path.startsWith(`${to}/`))) {
+      throw new Failure('conflict', `${to} exists already.`, { file: to });
+    }
+    this.folderMoves.push({ from, to });
+  };
+
+  readonly removeFolder = (folder: string): void => {
+    this.folderRemovals.push(folder);
+  };
+
   readonly note = (sentence: string): void => {
     this.notes.add(sentence);
   };
@@ -123,12 +140,16 @@ class PlanDraft implements Draft {
   };
 
   readonly finish = (title: string): Plan => {
-    const files = [...this.editedFiles(), ...this.createdFiles()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const changes = [...this.editedFiles(), ...this.createdFiles(), ...this.removedFiles()];
+    const files = changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+    const { folderMoves, folderRemovals } = this;
     const hashed = files.map(({ path, kind, baseHash, after }) => [path, kind, baseHash, after]);
     return {
-      id: this.context.hash(JSON.stringify([title, hashed])),
+      id: this.context.hash(JSON.stringify([title, hashed, folderMoves, folderRemovals])),
       title,
       files,
+      folderMoves,
+      folderRemovals,
       uncertain: [...this.uncertain.values()],
       notes: [...this.notes],
       packages: [...this.packages],
@@ -156,6 +177,18 @@ class PlanDraft implements Draft {
     return [...this.created].map(([path, after]): FileChange => {
       if (path.endsWith('.py')) assertSound(this.context, path, after);
       return { path, kind: 'create', baseHash: null, after, hunks: hunksBetween(null, after) };
+    });
+  }
+
+  private removedFiles(): readonly FileChange[] {
+    const gone = this.context.files
+      .paths()
+      .filter((path) => this.folderRemovals.some((folder) => path.startsWith(`${folder}/`)));
+    return gone.flatMap((path): FileChange[] => {
+      const file = this.context.files.get(path);
+      if (file === null) return [];
+      const { text, baseHash } = file;
+      return [{ path, kind: 'remove', baseHash, after: null, hunks: hunksBetween(text, null) }];
     });
   }
 

@@ -23,7 +23,7 @@ export function planOperation(operation: Operation, context: PlanContext): Plan 
   const planner = plannerOf(operation);
   planner.plan(operation, context, draft);
   const plan = draft.finish(planner.title(operation));
-  if (plan.files.length > 0 || plan.uncertain.length > 0) return plan;
+  if (plan.files.length > 0 || plan.folderMoves.length > 0 || plan.uncertain.length > 0) return plan;
   throw new Failure('refused', 'Nothing would change: the source says so already.');
 }
 

@@ -24,6 +24,13 @@ export interface FileChange {
   readonly hunks: readonly Hunk[];
 }
 
+/** A folder that goes to another place with all its files, also those that the source lens does not read. */
+export interface FolderMove {
+  readonly from: string;
+  /** Nothing stands there yet. */
+  readonly to: string;
+}
+
 /** A place that may mean the thing that changes: the user says whether it is changed too. */
 export interface UncertainUse {
   /** The same for the same place of the same text, so that a tick survives a new plan. */
@@ -44,7 +51,11 @@ export interface Plan {
   readonly id: string;
   /** "Add field isbn to catalog.Book". */
   readonly title: string;
+  /** Named by where they stand before any folder moves: files are written first, folders move behind that. */
   readonly files: readonly FileChange[];
+  readonly folderMoves: readonly FolderMove[];
+  /** Folders that go with all their files; those that the source lens reads stand in `files` as removed, too. */
+  readonly folderRemovals: readonly string[];
   /** Places that are changed only if they are accepted. */
   readonly uncertain: readonly UncertainUse[];
   /** What the user should know: references that are not changed, packages to install. */

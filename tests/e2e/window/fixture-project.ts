@@ -117,6 +117,8 @@ const plan: Plan = {
   title: 'Add field isbn to catalog.Book',
   notes: ['The admin of catalog.Book lists its fields by name: isbn is not added there.'],
   packages: [],
+  folderMoves: [],
+  folderRemovals: [],
   uncertain: [],
   files: [
     {

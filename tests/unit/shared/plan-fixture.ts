@@ -13,9 +13,11 @@ export function readable(plan: Plan): string {
     ]);
     return `${kind} ${path}\n${lines.join('\n')}`;
   });
+  const moves = plan.folderMoves.map(({ from, to }) => `folder ${from} to ${to}`);
+  const removals = plan.folderRemovals.map((folder) => `folder ${folder} gone`);
   const notes = plan.notes.map((note) => `note ${note}`);
   const packages = plan.packages.length > 0 ? [`packages ${plan.packages.join(' ')}`] : [];
-  return ['', ...files, ...notes, ...packages, ''].join('\n');
+  return ['', ...files, ...moves, ...removals, ...notes, ...packages, ''].join('\n');
 }
 
 /** Plans an operation and makes the files of the index what the plan says. */

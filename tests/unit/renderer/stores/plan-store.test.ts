@@ -13,6 +13,8 @@ const plan: Plan = {
   files: [{ path: 'shop/models.py', kind: 'create', baseHash: null, after: '', hunks: [] }],
   notes: [],
   packages: [],
+  folderMoves: [],
+  folderRemovals: [],
   uncertain: [],
 };
 

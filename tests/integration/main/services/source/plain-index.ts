@@ -31,6 +31,8 @@ export function createPlainIndex(): PlainIndex {
       files,
       notes: [],
       packages: [],
+      folderMoves: [],
+      folderRemovals: [],
       uncertain: [],
     };
   };
