@@ -9,7 +9,10 @@ import { failureOf, type Notify } from './notices.ts';
 export interface PendingPlan {
   readonly operation: Operation;
   readonly plan: Plan;
-  readonly phase: 'shown' | 'applying';
+  /** Ids of the uncertain uses that are ticked; `plan` follows them. */
+  readonly accepted: ReadonlySet<string>;
+  /** `aside`: the user looks something up in the code meanwhile. */
+  readonly phase: 'shown' | 'aside' | 'applying';
   /** Whether the packages the change needs are installed once it is written. */
   readonly install: boolean;
   /** Why it could not be written; the dialog stays. */
@@ -30,6 +33,11 @@ export interface PlanStore {
    */
   readonly propose: (operation: Operation) => Promise<Plan | null>;
   readonly setInstall: (install: boolean) => void;
+  /** Ticks exactly these uncertain uses: the change is planned anew with them. */
+  readonly accept: (ids: Iterable<string>) => Promise<void>;
+  /** Lets the change wait out of sight, and brings it back as the source stands then. */
+  readonly setAside: () => void;
+  readonly resume: () => Promise<void>;
   readonly confirm: () => Promise<void>;
   readonly cancel: () => void;
 }
@@ -57,8 +65,8 @@ export function createPlanStore(deps: PlanStoreDeps): PlanStore {
     settle = null;
   };
 
-  const apply = async (operation: Operation, plan: Plan, install: boolean): Promise<Plan> => {
-    const written = await api.call('source.apply', { operation, planId: plan.id });
+  const apply = async ({ operation, plan, accepted, install }: PendingPlan): Promise<Plan> => {
+    const written = await api.call('source.apply', { operation, accepted: [...accepted], planId: plan.id });
     const undo = (): void => {
       deps.undo(written.title);
     };
@@ -67,32 +75,77 @@ export function createPlanStore(deps: PlanStoreDeps): PlanStore {
     return written;
   };
 
+  // Ticks follow each other faster than plans are made: only the last one's plan is shown.
+  let latest = Promise.resolve();
+  const planAgain = (accepted: ReadonlySet<string>): Promise<void> => {
+    const { pending } = state.getState();
+    if (pending === null || pending.phase === 'applying') return Promise.resolve();
+    const { operation, plan: before } = pending;
+    state.setState({ pending: { ...pending, accepted, failure: null } });
+    const isStill = (now: PendingPlan | null): now is PendingPlan =>
+      now?.operation === operation && now.accepted === accepted;
+    latest = api.call('source.plan', { operation, accepted: [...accepted] }).then(
+      (plan) => {
+        const now = state.getState().pending;
+        if (isStill(now)) state.setState({ pending: { ...now, plan } });
+      },
+      (error: unknown) => {
+        const now = state.getState().pending;
+        if (!isStill(now)) return;
+        state.setState({ pending: { ...now, accepted: acceptedOf(before), failure: failureOf(error) } });
+      },
+    );
+    return latest;
+  };
+
   return {
     state,
     propose: async (operation) => {
       end(null);
       const plan = await api.call('source.plan', { operation });
-      if (plan.files.length === 0) {
+      if (isEmpty(plan) && plan.uncertain.length === 0) {
         notify({ kind: 'info', title: 'Nothing to change', description: plan.notes.join(' ') || undefined });
         return null;
       }
       const install = plan.packages.length > 0 && deps.canInstall();
-      // Packages are a consequence beyond the source: they are always asked for.
-      if (!deps.confirmChanges() && plan.packages.length === 0) return apply(operation, plan, false);
+      const pending: PendingPlan = {
+        operation,
+        plan,
+        accepted: acceptedOf(plan),
+        phase: 'shown',
+        install,
+        failure: null,
+      };
+      // Packages are a consequence beyond the source, and what is uncertain nobody else can decide.
+      const asksAnyway = plan.packages.length > 0 || plan.uncertain.length > 0;
+      if (!deps.confirmChanges() && !asksAnyway) return apply(pending);
       return new Promise((resolve) => {
         settle = resolve;
-        state.setState({ pending: { operation, plan, phase: 'shown', install, failure: null } });
+        state.setState({ pending });
       });
     },
     setInstall: (install) => {
       state.setState(({ pending }) => ({ pending: pending && { ...pending, install } }));
     },
-    confirm: async () => {
+    accept: (ids) => planAgain(new Set(ids)),
+    setAside: () => {
+      state.setState(({ pending }) => ({
+        pending: pending?.phase === 'shown' ? { ...pending, phase: 'aside' } : pending,
+      }));
+    },
+    resume: async () => {
       const { pending } = state.getState();
-      if (pending?.phase !== 'shown') return;
+      if (pending?.phase !== 'aside') return;
+      await planAgain(new Set(pending.accepted));
+      state.setState(({ pending: now }) => ({ pending: now && { ...now, phase: 'shown' } }));
+    },
+    confirm: async () => {
+      await latest;
+      const { pending } = state.getState();
+      if (pending?.phase !== 'shown' || isEmpty(pending.plan)) return;
       state.setState({ pending: { ...pending, phase: 'applying', failure: null } });
       try {
-        end(await apply(pending.operation, pending.plan, pending.install));
+        end(await apply(pending));
       } catch (error) {
         state.setState({ pending: { ...pending, phase: 'shown', failure: failureOf(error) } });
       }
@@ -101,4 +154,13 @@ export function createPlanStore(deps: PlanStoreDeps): PlanStore {
       if (state.getState().pending?.phase !== 'applying') end(null);
     },
   };
+}
+
+/** Whether a plan changes nothing as it stands; what is uncertain may still be ticked. */
+export function isEmpty({ files, folderMoves, folderRemovals }: Plan): boolean {
+  return files.length === 0 && folderMoves.length === 0 && folderRemovals.length === 0;
+}
+
+function acceptedOf({ uncertain }: Plan): ReadonlySet<string> {
+  return new Set(uncertain.filter(({ accepted }) => accepted).map(({ id }) => id));
 }

@@ -1,6 +1,7 @@
-import { Info } from 'lucide-react';
+import { FolderOutput, FolderX, Info } from 'lucide-react';
 import { useRef } from 'react';
-import type { PendingPlan } from '../../stores/plan-store.ts';
+import type { Plan } from '../../../shared/django/plan/plan.ts';
+import { isEmpty, type PendingPlan } from '../../stores/plan-store.ts';
 import { usePlan, useSettings, useStudio, useWorkspace } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -9,12 +10,19 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FileChangeView } from '../../ui/hunk-view.tsx';
 import { isApple, KeyHint } from '../../ui/key-hint.tsx';
 import { matchesShortcut } from '../../ui/shortcut.ts';
+import { SetAsidePlan } from './set-aside-plan.tsx';
+import { UncertainUses } from './uncertain-uses.tsx';
 import './plan-dialog.css';
 
 /** Shows every hunk of a change before a byte of it is written. */
 export function PlanDialog() {
   const pending = usePlan((state) => state.pending);
-  return pending === null ? null : <PlanConfirmation pending={pending} />;
+  if (pending === null) return null;
+  return pending.phase === 'aside' ? (
+    <SetAsidePlan title={pending.plan.title} />
+  ) : (
+    <PlanConfirmation pending={pending} />
+  );
 }
 
 function PlanConfirmation({ pending }: { readonly pending: PendingPlan }) {
@@ -22,7 +30,6 @@ function PlanConfirmation({ pending }: { readonly pending: PendingPlan }) {
   const apply = useRef<HTMLButtonElement>(null);
   const asksAlways = useSettings((state) => state.settings.confirmChanges);
   const applying = pending.phase === 'applying';
-  const { files } = pending.plan;
   const confirm = (): void => void plan.confirm();
   const stopAsking = (): void => {
     settings
@@ -41,7 +48,7 @@ function PlanConfirmation({ pending }: { readonly pending: PendingPlan }) {
       open
       onClose={plan.cancel}
       title={pending.plan.title}
-      description={files.length === 1 ? 'Changes one file.' : `Changes ${files.length} files.`}
+      description={effectOf(pending.plan)}
       width="wide"
       keepOpen
       initialFocus={apply}
@@ -60,7 +67,13 @@ function PlanConfirmation({ pending }: { readonly pending: PendingPlan }) {
           <Button disabled={applying} onClick={plan.cancel}>
             Cancel
           </Button>
-          <Button ref={apply} kind="primary" busy={applying} onClick={confirm}>
+          <Button
+            ref={apply}
+            kind="primary"
+            busy={applying}
+            disabled={isEmpty(pending.plan)}
+            onClick={confirm}
+          >
             Apply <KeyHint shortcut="Mod+Enter" />
           </Button>
         </>
@@ -71,9 +84,18 @@ function PlanConfirmation({ pending }: { readonly pending: PendingPlan }) {
   );
 }
 
+/** How much a plan does, in a sentence. */
+function effectOf({ files, folderMoves }: Plan): string {
+  if (files.length === 0 && folderMoves.length === 0) return 'Changes nothing yet: tick what is meant.';
+  const written = files.length === 1 ? 'one file' : `${files.length} files`;
+  const moved = folderMoves.length === 1 ? 'a folder' : `${folderMoves.length} folders`;
+  if (folderMoves.length === 0) return `Changes ${written}.`;
+  return files.length === 0 ? `Moves ${moved}.` : `Changes ${written} and moves ${moved}.`;
+}
+
 function PlanContents({ pending }: { readonly pending: PendingPlan }) {
   const { plan } = useStudio();
-  const { files, notes, packages } = pending.plan;
+  const { files, notes, packages, uncertain } = pending.plan;
   const trusted = useWorkspace((state) => state.workspace?.trusted === true);
   return (
     <div className="plan">
@@ -107,11 +129,38 @@ function PlanContents({ pending }: { readonly pending: PendingPlan }) {
           />
         </div>
       )}
+      {uncertain.length > 0 && <UncertainUses uses={uncertain} accepted={pending.accepted} />}
+      <Folders plan={pending.plan} />
       <div>
         {files.map((change) => (
           <FileChangeView key={change.path} change={change} />
         ))}
       </div>
     </div>
+  );
+}
+
+/** Folders that go to another place, or away, with everything in them. */
+function Folders({ plan: { folderMoves, folderRemovals } }: { readonly plan: Plan }) {
+  if (folderMoves.length === 0 && folderRemovals.length === 0) return null;
+  return (
+    <ul className="plan-folders" aria-label="Folders">
+      {folderMoves.map(({ from, to }) => (
+        <li key={from}>
+          <FolderOutput size={14} aria-hidden />
+          <span>
+            <code>{from}/</code> becomes <code>{to}/</code> with everything in it
+          </span>
+        </li>
+      ))}
+      {folderRemovals.map((folder) => (
+        <li key={folder} className="plan-folder-removed">
+          <FolderX size={14} aria-hidden />
+          <span>
+            <code>{folder}/</code> goes with everything in it
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -127,3 +127,82 @@ test('another proposal takes the place of the first', async () => {
   await shown();
   expect(await first.answer).toBeNull();
 });
+
+const use = (id: string, accepted: boolean) => ({
+  id,
+  path: 'shop/admin.py',
+  line: 3,
+  text: "ordering = ['title']",
+  why: 'a string names title',
+  accepted,
+});
+
+test('ticking an uncertain use plans the change anew, and exactly that is written', async () => {
+  planned = { ...plan, uncertain: [use('a', false), use('b', false)] };
+  const { answer } = await shown();
+  const withA = { ...planned, id: 'p2', uncertain: [use('a', true), use('b', false)] };
+  const asked: unknown[] = [];
+  api.answers['source.plan'] = ({ accepted }) => {
+    asked.push(accepted);
+    return withA;
+  };
+  api.answers['source.apply'] = ({ accepted, planId }) => {
+    asked.push([planId, accepted]);
+    return withA;
+  };
+  await store.accept(['a']);
+  expect(store.state.getState().pending).toMatchObject({ plan: { id: 'p2' }, phase: 'shown' });
+  await store.confirm();
+  expect(await answer).toBe(withA);
+  expect(asked).toEqual([['a'], ['p2', ['a']]]);
+});
+
+test('of two quick ticks the last one holds, whichever plan is made first', async () => {
+  planned = { ...plan, uncertain: [use('a', false), use('b', false)] };
+  await shown();
+  const answers: ((made: Plan) => void)[] = [];
+  api.answers['source.plan'] = () => new Promise<Plan>((resolve) => answers.push(resolve));
+  const first = store.accept(['a']);
+  const second = store.accept(['a', 'b']);
+  await Promise.resolve();
+  await Promise.resolve();
+  answers[1]?.({ ...planned, id: 'both' });
+  answers[0]?.({ ...planned, id: 'one' });
+  await Promise.all([first, second]);
+  expect(store.state.getState().pending?.plan.id).toBe('both');
+});
+
+test('a tick that can’t be planned is taken back and says why', async () => {
+  planned = { ...plan, uncertain: [use('a', false)] };
+  await shown();
+  api.answers['source.plan'] = () => {
+    throw new Failure('conflict', 'Two changes meet.');
+  };
+  await store.accept(['a']);
+  const { pending } = store.state.getState();
+  expect(pending?.failure?.message).toBe('Two changes meet.');
+  expect([...(pending?.accepted ?? [])]).toEqual([]);
+});
+
+test('what is uncertain is asked even where changes are not', async () => {
+  asks = false;
+  planned = { ...plan, uncertain: [use('a', false)] };
+  const { pending } = await shown();
+  expect(pending?.phase).toBe('shown');
+});
+
+test('a change that only waits for ticks is not written without one', async () => {
+  planned = { ...plan, files: [], uncertain: [use('a', false)] };
+  await shown();
+  await store.confirm();
+  expect(api.called).not.toContain('source.apply');
+});
+
+test('a change that was set aside is planned again when it comes back', async () => {
+  await shown();
+  store.setAside();
+  expect(store.state.getState().pending?.phase).toBe('aside');
+  planned = { ...plan, id: 'later' };
+  await store.resume();
+  expect(store.state.getState().pending).toMatchObject({ phase: 'shown', plan: { id: 'later' } });
+});
