@@ -1,26 +1,13 @@
-/** A range in a file of the workspace: UTF-16 offsets into its text, and the first line (from 1). */
-export interface Place {
-  readonly file: string;
-  readonly start: number;
-  readonly end: number;
-  readonly line: number;
-}
+import type { ProjectComponents } from './component-model.ts';
+import type { OptionFacts, Place } from './source-place.ts';
+
+export type { OptionFacts, Place } from './source-place.ts';
 
 /** Something the source lens could not read, or read only in part. */
 export interface SourceProblem {
   readonly message: string;
   readonly place: Place | null;
   readonly severity: 'warning' | 'error';
-}
-
-/** One keyword argument as it is written. */
-export interface OptionFacts {
-  readonly name: string;
-  /** The expression as it stands in the source. */
-  readonly code: string;
-  /** Its value where it is a plain literal; undefined where it is an expression. */
-  readonly value?: string | number | boolean | null;
-  readonly place: Place;
 }
 
 /** A relation as far as the source tells it. */
@@ -85,9 +72,12 @@ export interface AppFacts {
 
 /** One URL pattern, as written. */
 export interface RouteFacts {
-  /** Full path as far as the source tells it, `/api/books/<int:pk>/`. */
+  /**
+   * Full path as far as the source tells it, `/api/books/<int:pk>/`; regular expressions as addresses, the
+   * way the runtime lens has them.
+   */
   readonly pattern: string;
-  readonly kind: 'path' | 're-path' | 'include' | 'router';
+  readonly kind: 'path' | 're-path' | 'include' | 'router' | 'ninja';
   /** With its namespace: `catalog:book-list`. */
   readonly name: string | null;
   /** The view as written; null for an include. */
@@ -96,6 +86,12 @@ export interface RouteFacts {
   readonly viewPlace: Place | null;
   /** The statement that makes the route. */
   readonly place: Place;
+  /** HTTP methods that the view takes; null where the source does not tell. */
+  readonly methods: readonly string[] | null;
+  /** The condition it stands below, as written: `settings.DEBUG`; null for a route that is always there. */
+  readonly condition: string | null;
+  /** Stands below the language prefix of `i18n_patterns`, which is not part of `pattern`. */
+  readonly localized: boolean;
   /** What can't be known from the source, in a sentence; null when all is. */
   readonly unknown: string | null;
 }
@@ -124,7 +120,7 @@ export interface SettingsFacts {
 }
 
 /** All the source lens knows; a new one with the next revision follows every change. */
-export interface ProjectSnapshot {
+export interface ProjectSnapshot extends ProjectComponents {
   readonly revision: number;
   /** Folder of `manage.py` in the workspace, '' when it is the workspace itself; null without one. */
   readonly project: string | null;

@@ -1,5 +1,5 @@
 import { isSame } from './derivations.ts';
-import type { ModelFacts, ProjectSnapshot, RouteFacts } from './project-model.ts';
+import type { ProjectSnapshot } from './project-model.ts';
 
 /** A part of a list that is another one now: from `at` on, `removed` items are gone and `added` stand there. */
 export interface ListChange<T> {
@@ -8,33 +8,43 @@ export interface ListChange<T> {
   readonly added: readonly T[];
 }
 
+/** The lists of a snapshot that are long in a large project. */
+const LONG = [
+  'models',
+  'routes',
+  'admin',
+  'serializers',
+  'forms',
+  'filters',
+  'signals',
+  'commands',
+  'views',
+] as const;
+type LongList = (typeof LONG)[number];
+
 /**
  * What makes the next snapshot of the one before. A snapshot of a large project takes far longer to send
  * than to make, so what an edit leaves alone is not sent again.
  */
-export interface SnapshotChange extends Omit<ProjectSnapshot, 'models' | 'routes'> {
+export type SnapshotChange = Omit<ProjectSnapshot, LongList> & {
   /** The revision it changes; null for one that needs nothing before it. */
   readonly from: number | null;
-  readonly models: ListChange<ModelFacts>;
-  readonly routes: ListChange<RouteFacts>;
-}
+} & { readonly [List in LongList]: ListChange<ProjectSnapshot[List][number]> };
 
 /** What leads from one snapshot, or from none, to another. */
 export function changeBetween(before: ProjectSnapshot | null, after: ProjectSnapshot): SnapshotChange {
-  return {
-    ...after,
-    from: before?.revision ?? null,
-    models: listChange(before?.models ?? [], after.models),
-    routes: listChange(before?.routes ?? [], after.routes),
-  };
+  const lists = LONG.map((list) => [list, listChange<unknown>(before?.[list] ?? [], after[list])]);
+  const changes = Object.fromEntries(lists) as Pick<SnapshotChange, LongList>;
+  return { ...after, from: before?.revision ?? null, ...changes };
 }
 
 /** The snapshot after a change; null when `before` is not the one that the change is about. */
 export function applyChange(before: ProjectSnapshot | null, change: SnapshotChange): ProjectSnapshot | null {
-  const { from, models, routes, ...rest } = change;
-  if (from === null) return { ...rest, models: models.added, routes: routes.added };
-  if (from !== before?.revision) return null;
-  return { ...rest, models: changed(before.models, models), routes: changed(before.routes, routes) };
+  const { from, ...rest } = change;
+  if (from !== null && from !== before?.revision) return null;
+  const known = from === null ? null : before;
+  const lists = LONG.map((list) => [list, changed<unknown>(known?.[list] ?? [], change[list])]);
+  return { ...rest, ...(Object.fromEntries(lists) as Pick<ProjectSnapshot, LongList>) };
 }
 
 function listChange<T>(before: readonly T[], after: readonly T[]): ListChange<T> {

@@ -1,4 +1,5 @@
 import type { Derivations } from '../derivations.ts';
+import { NO_COMPONENTS } from '../component-model.ts';
 import { createModuleResolver, folderOf, joinPath, type ModuleResolver } from '../module-resolver.ts';
 import { otherProjects } from './other-projects.ts';
 import type { FileStore, ProjectFiles, SourceText } from '../project-files.ts';
@@ -50,7 +51,13 @@ export function createProjectReader(
     read: () => {
       const { path, problem } = manage();
       const { facts, problem: settingsProblem } = settings();
-      const read = { settings: facts, apps: apps(), models: readModels(), routes: routes() };
+      const read = {
+        settings: facts,
+        apps: apps(),
+        models: readModels(),
+        routes: routes(),
+        ...NO_COMPONENTS,
+      };
       const problems = [problem, settingsProblem, urlconfProblem(facts, resolver), appsProblem(facts)];
       return {
         project: path === null ? null : folderOf(path),

@@ -25,6 +25,9 @@ export function routerRoutes(
     view: 'APIRootView',
     viewPlace: null,
     place: placeIn(path, first.span),
+    methods: null,
+    condition: null,
+    localized: false,
     unknown: prefix.unknown,
   };
   return [...routes, root];
@@ -108,6 +111,9 @@ function registrationRoutes(
     view: registration.viewset,
     viewPlace: viewset === null || at === undefined ? null : placeIn(viewset.path, at),
     place: placeIn(path, registration.span),
+    methods: null,
+    condition: null,
+    localized: false,
     unknown: prefix.unknown ?? unknown,
   });
   if (viewset === null) return [route(base, 'list', UNCLEAR_VIEWSET)];

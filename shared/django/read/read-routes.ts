@@ -80,6 +80,9 @@ function routeOf(
     view: entry.view,
     viewPlace: known ? placeIn(view.path, view.facts.span) : null,
     place: placeIn(path, entry.span),
+    methods: null,
+    condition: null,
+    localized: false,
     unknown: entry.pattern === null ? 'The pattern is computed when the project runs.' : prefix.unknown,
   };
 }
@@ -103,6 +106,9 @@ function includeRoutes(
     view: null,
     viewPlace: null,
     place: placeIn(path, entry.span),
+    methods: null,
+    condition: null,
+    localized: false,
     unknown: routes === null ? outsideSentence(entry.target) : computed,
   };
   return [row, ...(routes ?? [])];
@@ -200,6 +206,9 @@ function unknownRoute(
     view: null,
     viewPlace: null,
     place: placeIn(path, span),
+    methods: null,
+    condition: null,
+    localized: false,
     unknown: `${code.length > 80 ? `${code.slice(0, 79)}…` : code} is computed when the project runs.`,
   };
 }

@@ -2,6 +2,7 @@ import type { AppInfo, Job, Settings } from '../../../shared/contract/app-calls.
 import type { LogLine, ServerStatus } from '../../../shared/contract/host-calls.ts';
 import type { History, SourceEntry, SourceFile } from '../../../shared/contract/source-calls.ts';
 import type { Interpreter, RecentWorkspace, Workspace } from '../../../shared/contract/workspace-calls.ts';
+import { NO_COMPONENTS } from '../../../shared/django/component-model.ts';
 import type { Plan } from '../../../shared/django/plan/plan.ts';
 import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
 import type { RuntimeLens } from '../../../shared/django/runtime-lens.ts';
@@ -98,6 +99,7 @@ const snapshot: ProjectSnapshot = {
     },
     stale: false,
   })),
+  ...NO_COMPONENTS,
   routes: [
     {
       pattern: '/api/books/',
@@ -106,6 +108,9 @@ const snapshot: ProjectSnapshot = {
       view: 'BookViewSet',
       viewPlace: null,
       place: { file: 'catalog/urls.py', start: 0, end: 10, line: 1 },
+      methods: null,
+      condition: null,
+      localized: false,
       unknown: null,
     },
   ],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { collectProblems, countProblems } from '../../../../renderer/shell/problems.ts';
 import type { CheckIssue } from '../../../../shared/contract/host-calls.ts';
+import { NO_COMPONENTS } from '../../../../shared/django/component-model.ts';
 
 const issue = (level: CheckIssue['level']): CheckIssue => ({
   id: 'fields.E304',
@@ -21,6 +22,7 @@ test('source, boot and checks are one list, errors first', () => {
       apps: [],
       models: [],
       routes: [],
+      ...NO_COMPONENTS,
       problems: [{ message: 'Half read.', place: null, severity: 'warning' }],
     },
     {

@@ -2,12 +2,22 @@ import { describe, expect, it } from 'vitest';
 import type { ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import { chosenModel, createDesignerStore } from '../../../../renderer/stores/designer-store.ts';
 import { makeField, makeModel, makeRelation } from '../../../support/model-scenes.ts';
+import { NO_COMPONENTS } from '../../../../shared/django/component-model.ts';
 
 const author = makeModel('shop.Author', [makeField('name', 'CharField')]);
 const book = makeModel('shop.Book', [makeField('title', 'CharField'), makeRelation('owner', 'auth.User')]);
 
 function snapshotOf(...models: readonly ModelFacts[]): ProjectSnapshot {
-  return { revision: 1, project: '', settings: null, apps: [], models, routes: [], problems: [] };
+  return {
+    revision: 1,
+    project: '',
+    settings: null,
+    apps: [],
+    models,
+    routes: [],
+    ...NO_COMPONENTS,
+    problems: [],
+  };
 }
 
 describe('what is chosen in the model designer', () => {

@@ -7,6 +7,7 @@ import type { Workspace } from '../../../../shared/contract/workspace-calls.ts';
 import type { ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import { changeBetween } from '../../../../shared/django/snapshot-change.ts';
 import { createFakeApi } from './fake-api.ts';
+import { NO_COMPONENTS } from '../../../../shared/django/component-model.ts';
 
 const workspace = (name: string): Workspace => ({
   path: `/home/me/${name}`,
@@ -26,6 +27,7 @@ const snapshot = (revision: number): ProjectSnapshot => ({
   apps: [],
   models: [],
   routes: [],
+  ...NO_COMPONENTS,
   problems: [],
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Plan } from '../../../../../shared/django/plan/plan.ts';
 import type { SourceIndex } from '../../../../../shared/django/source-index.ts';
+import { NO_COMPONENTS } from '../../../../../shared/django/component-model.ts';
 
 /** An index that understands nothing: its "models" are the texts themselves, and it plans what it is told to. */
 export interface PlainIndex extends SourceIndex {
@@ -59,5 +60,14 @@ export function createPlainIndex(): PlainIndex {
 }
 
 function snapshotOf(revision: number): ReturnType<SourceIndex['snapshot']> {
-  return { revision, project: null, settings: null, apps: [], models: [], routes: [], problems: [] };
+  return {
+    revision,
+    project: null,
+    settings: null,
+    apps: [],
+    models: [],
+    routes: [],
+    ...NO_COMPONENTS,
+    problems: [],
+  };
 }

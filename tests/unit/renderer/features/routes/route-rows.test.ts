@@ -35,6 +35,9 @@ const written = (pattern: string, more: Partial<RouteFacts> = {}): RouteFacts =>
   view: 'views.books',
   viewPlace: place('catalog/views.py', 3),
   place: place('catalog/urls.py', 5),
+  methods: null,
+  condition: null,
+  localized: false,
   unknown: null,
   ...more,
 });

@@ -5,9 +5,19 @@ import type { Positions } from '../../../../../../renderer/features/models/canva
 import { createPictureKeeper } from '../../../../../../renderer/features/models/canvas/picture-keeper.ts';
 import { placeNew } from '../../../../../../renderer/features/models/canvas/placement.ts';
 import { makeField, makeModel, makeRelation } from '../../../../../support/model-scenes.ts';
+import { NO_COMPONENTS } from '../../../../../../shared/django/component-model.ts';
 
 function snapshotOf(...models: readonly ModelFacts[]): ProjectSnapshot {
-  return { revision: 1, project: '', settings: null, apps: [], models, routes: [], problems: [] };
+  return {
+    revision: 1,
+    project: '',
+    settings: null,
+    apps: [],
+    models,
+    routes: [],
+    ...NO_COMPONENTS,
+    problems: [],
+  };
 }
 
 /** A keeper over places that are kept in memory. */

@@ -5,6 +5,7 @@ import {
 } from '../../../../../../renderer/features/models/dialogs/model-draft.ts';
 import type { ProjectSnapshot } from '../../../../../../shared/django/project-model.ts';
 import { makeModel } from '../../../../../support/model-scenes.ts';
+import { NO_COMPONENTS } from '../../../../../../shared/django/component-model.ts';
 
 const snapshot: ProjectSnapshot = {
   revision: 1,
@@ -13,6 +14,7 @@ const snapshot: ProjectSnapshot = {
   apps: [{ label: 'shop', name: 'shop', folder: 'shop', installed: true }],
   models: [makeModel('shop.Author', [])],
   routes: [],
+  ...NO_COMPONENTS,
   problems: [],
 };
 const draft = (lines: string, name = 'Book') => ({ app: 'shop', name, lines, admin: true });
