@@ -1,5 +1,6 @@
-import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
+import { appendFile, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from './storage/make-folder.ts';
 
 const LARGEST = 1_000_000;
 
@@ -13,7 +14,7 @@ export interface ErrorLog {
 export function createErrorLog(file: string): ErrorLog {
   let queue: Promise<void> = Promise.resolve();
   const append = async (text: string): Promise<void> => {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     const size = await stat(file).then(
       (found) => found.size,
       () => 0, // there is none yet

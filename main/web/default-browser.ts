@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { makeFolder } from '../services/storage/make-folder.ts';
 
 /** The page that brought the link to the browser; removed when the studio ends. */
 export interface OpenedBrowser {
@@ -19,7 +20,7 @@ export async function openInDefaultBrowser(link: string, folder: string): Promis
   const opener = openerOf(process.platform, process.env);
   if (opener === null) return null;
   const page = join(folder, `open-${randomBytes(6).toString('hex')}.html`);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeFile(
     page,
     `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${link}">`,

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { NewProject } from '../../../shared/contract/workspace-calls.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import { childEnvironment } from './child-environment.ts';
 import { installFailure } from './install-failure.ts';
 import { runTool, type ToolResult } from './run-tool.ts';
@@ -124,7 +124,7 @@ async function installWithPip(installer: Installer, work: Installation): Promise
 /** Keeps the wheels of what pip installed from the index. uv's own cache works without a network as it is. */
 async function keepWheels(installer: Installer, work: Installation): Promise<void> {
   if (work.requirements.some((requirement) => requirement.startsWith('-'))) return; // may name local projects
-  await mkdir(installer.wheelCache, { recursive: true });
+  await makeFolder(installer.wheelCache);
   const args = ['-I', '-m', 'pip', '--disable-pip-version-check', '--no-input', '--retries', '0'];
   const kept = await run(installer, work.cwd, work.python, [
     ...args,

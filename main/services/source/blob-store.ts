@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { writeFileAtomically } from '../storage/atomic-write.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import { readRegularFile } from '../storage/regular-file.ts';
 import { setAside } from '../storage/set-aside.ts';
 import { hashBytes } from './text-file.ts';
@@ -32,7 +33,7 @@ export function createBlobStore(folder: string): BlobStore {
     },
     get: (hash) => Promise.resolve().then(() => intact(join(folder, hash), hash)),
     keepOnly: async (hashes) => {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       const newest = Date.now() - SPARED_MILLISECONDS;
       for (const name of await readdir(folder)) {
         if (hashes.has(name)) continue;

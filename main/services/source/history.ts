@@ -1,9 +1,10 @@
-import { copyFile, mkdir, open } from 'node:fs/promises';
+import { copyFile, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { History, HistoryEntry } from '../../../shared/contract/source-calls.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { writeFileAtomically } from '../storage/atomic-write.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import { readRegularFile } from '../storage/regular-file.ts';
 import { setAside } from '../storage/set-aside.ts';
 
@@ -137,7 +138,7 @@ function parseLine(line: string): unknown {
 }
 
 async function appendLine(path: string, line: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const file = await open(path, 'a', 0o600);
   try {
     await file.writeFile(line);

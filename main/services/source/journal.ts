@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
-import { syncFolder, TEMPORARY_PREFIX, writeFileAtomically } from '../storage/atomic-write.ts';
+import { TEMPORARY_PREFIX, writeFileAtomically } from '../storage/atomic-write.ts';
+import { makeFolder, syncFolder } from '../storage/make-folder.ts';
 import { readRegularFile } from '../storage/regular-file.ts';
 import { setAside } from '../storage/set-aside.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -33,7 +34,7 @@ export function createJournal(folder: string): Journal {
       };
     },
     recover: async (root, history, blobs) => {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       const problems: string[] = [];
       for (const name of await readdir(folder)) {
         const path = join(folder, name);

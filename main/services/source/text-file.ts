@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceFile } from '../../../shared/contract/source-calls.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
+import { decodeAs, encodingNamed, utf8 } from './text-encoding.ts';
 
 /** The text of a file, and what is needed to give the same bytes back. */
 export interface DecodedText {
@@ -13,17 +14,8 @@ export interface DecodedText {
 }
 
 const BOM = [0xef, 0xbb, 0xbf];
-// The two names of UTF-8 and the one of its subset; everything else is another encoding.
-const utf8Names = new Set(['utf-8', 'utf8', 'u8', 'utf', 'utf-8-sig', 'ascii', 'us-ascii']);
-
-// Python's names that the Encoding Standard (https://encoding.spec.whatwg.org) does not know.
-const otherNames = new Map([
-  ['latin-1', 'latin1'],
-  ['iso-latin-1', 'latin1'],
-  ['cp932', 'shift_jis'],
-  ['cp949', 'euc-kr'],
-  ['mac-roman', 'macintosh'],
-]);
+// Two lines of this length would be a strange place for a coding line.
+const COOKIE_REACH = 1000;
 
 /** Reads bytes as Python would (https://peps.python.org/pep-0263/): BOM, coding cookie, else UTF-8. */
 export function decodeText(path: string, bytes: Uint8Array): DecodedText {
@@ -32,29 +24,49 @@ export function decodeText(path: string, bytes: Uint8Array): DecodedText {
   if (body.includes(0)) {
     return unreadable(`${path} holds zero bytes: it is no text file and can't be edited here.`);
   }
-  const cookie = /\.pyi?$/.test(path) ? codingCookie(body) : null;
-  if (cookie !== null && !utf8Names.has(cookie)) {
+  const cookie = codingCookie(path, Buffer.from(body.subarray(0, COOKIE_REACH)).toString('latin1'));
+  const encoding = cookie === null ? utf8 : encodingNamed(cookie);
+  if (cookie !== null && (encoding === null || (bom && encoding !== utf8))) {
     const readOnly =
-      `${path} is written in ${cookie}, and the studio edits UTF-8 only, so that it can't damage it. ` +
+      `${path} is written in ${cookie}, which the studio can't write, so that it can't damage it. ` +
       'Convert the file to UTF-8 and remove its coding line to edit it here.';
-    const text = decodeWith(cookie, body);
+    const text = decodeAs(cookie, body);
     return { text: text ?? lossy(body), bom, readOnly, exact: text !== null };
   }
-  const text = decodeWith('utf-8', body);
+  const text = encoding?.decode(body) ?? null;
   if (text !== null) return { text, bom, readOnly: null, exact: true };
   const readOnly =
-    `${path} is not UTF-8, and nothing in it says what else it is, so it can't be edited here. ` +
-    'Convert it to UTF-8.';
+    cookie === null
+      ? `${path} is not UTF-8, and nothing in it says what else it is, so it can't be edited here. Convert it to UTF-8.`
+      : `${path} says that it is written in ${cookie} and is not, so it can't be edited here. Mend its coding line.`;
   return { text: lossy(body), bom, readOnly, exact: false };
 }
 
-/** The bytes of a text, with the mark at its start where the file had one. */
+/** The bytes of a text in the encoding that it names itself, with the mark at its start where the file had one. */
 export function encodeText(path: string, text: string, bom: boolean): Uint8Array {
   // Half of a surrogate pair has no bytes: writing it would put a replacement sign in its place.
   if (!text.isWellFormed()) {
     throw new Failure('invalid-input', `${path} was not saved: its text has half a character in it.`);
   }
-  return Buffer.concat([Uint8Array.from(bom ? BOM : []), Buffer.from(text, 'utf8')]);
+  const cookie = codingCookie(path, text.slice(0, COOKIE_REACH));
+  const encoding = cookie === null ? utf8 : encodingNamed(cookie);
+  if (encoding === null) {
+    throw new Failure(
+      'refused',
+      `${path} was not saved: its coding line says ${String(cookie)}, which the studio can't write.`,
+      { path },
+    );
+  }
+  const body = encoding.encode(text);
+  if ('missing' in body) {
+    throw new Failure(
+      'refused',
+      `${path} was not saved: it is written in ${encoding.name}, which has no “${body.missing}”. ` +
+        'Change its coding line to utf-8, or the character.',
+      { path },
+    );
+  }
+  return Buffer.concat([Uint8Array.from(bom ? BOM : []), body]);
 }
 
 /** SHA-256 of bytes, as the contract names them. */
@@ -74,27 +86,16 @@ function unreadable(readOnly: string): DecodedText {
   return { text: '', bom: false, readOnly, exact: false };
 }
 
-function codingCookie(body: Uint8Array): string | null {
-  const lines = Buffer.from(body.subarray(0, 1000))
-    .toString('latin1')
-    .split(/\r\n|\r|\n/);
-  for (const line of lines.slice(0, 2)) {
+/** What a file of Python says of its encoding; null for nothing. */
+function codingCookie(path: string, start: string): string | null {
+  if (!/\.pyi?$/.test(path)) return null;
+  for (const line of start.split(/\r\n|\r|\n/).slice(0, 2)) {
     const name = /^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)/.exec(line)?.[1];
     if (name !== undefined) return name.toLowerCase().replaceAll('_', '-');
     // A cookie in the second line counts only below a comment or a blank line.
     if (!/^[ \t\f]*(?:#.*)?$/.test(line)) return null;
   }
   return null;
-}
-
-function decodeWith(encoding: string, body: Uint8Array): string | null {
-  try {
-    return new TextDecoder(otherNames.get(encoding) ?? encoding, { fatal: true, ignoreBOM: true }).decode(
-      body,
-    );
-  } catch {
-    return null; // not this encoding, or one that JavaScript does not know
-  }
 }
 
 function lossy(body: Uint8Array): string {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { syncFolder, writeFileAtomically } from '../storage/atomic-write.ts';
+import { writeFileAtomically } from '../storage/atomic-write.ts';
+import { syncFolder } from '../storage/make-folder.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { HistoryRecord, HistoryStep } from './history.ts';
 import { readRegularFile } from '../storage/regular-file.ts';

@@ -1,8 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { Failure } from '../../../shared/contract/failure.ts';
+import { makeFolder } from './make-folder.ts';
 
 const PATIENCE_MILLISECONDS = 10_000;
 const LOOK_MILLISECONDS = 5;
@@ -44,7 +45,7 @@ async function take(path: string): Promise<Database.Database | null> {
 
 async function open(path: string): Promise<Database.Database | null> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     return new Database(path, { timeout: 0 });
   } catch {
     return null;
