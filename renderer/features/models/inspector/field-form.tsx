@@ -2,6 +2,7 @@ import { useMemo, useState, type KeyboardEvent } from 'react';
 import type { FieldGroup, FieldOption } from '../../../../shared/django/catalogue/field-type.ts';
 import { fieldCatalogue, findFieldType } from '../../../../shared/django/field-catalogue.ts';
 import type { FieldFacts, ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
+import { OptionControl } from '../../../fields/option-control.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Combobox } from '../../../ui/combobox.tsx';
@@ -21,7 +22,6 @@ import {
   type FieldDraft,
 } from './field-draft.ts';
 import { targetChoices } from './model-choices.ts';
-import { OptionControl } from './option-control.tsx';
 
 interface FieldFormProps {
   readonly snapshot: ProjectSnapshot;

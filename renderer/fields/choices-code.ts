@@ -1,5 +1,5 @@
-import { pythonString } from '../../../../shared/python/python-code.ts';
-import { splitOutside } from './quick-words.ts';
+import { pythonString } from '../../shared/python/python-code.ts';
+import { splitOutside } from './split-outside.ts';
 
 /** One member of `choices`. */
 export interface ChoicePair {
@@ -22,6 +22,23 @@ export function readChoices(code: string): readonly ChoicePair[] | null {
     return plain === null ? null : { value: plain, label: text };
   });
   return read.every((pair) => pair !== null) ? read : null;
+}
+
+/** Reads `['title', '-year']` or a tuple of strings; null where the code is anything else. */
+export function readNames(code: string): readonly string[] | null {
+  const list = unwrapped(code.trim(), '[', ']') ?? unwrapped(code.trim(), '(', ')');
+  if (list === null) return null;
+  const names = splitOutside(list, ',')
+    .filter((part) => part !== '')
+    .map(readString);
+  return names.every((name) => name !== null) ? names : null;
+}
+
+/** Writes names as a list; a tuple stays one. */
+export function writeNames(names: readonly string[], before: string | null = null): string {
+  const items = names.map((name) => pythonString(name));
+  if (before?.trimStart().startsWith('(') !== true) return `[${items.join(', ')}]`;
+  return items.length === 1 ? `(${items.join('')},)` : `(${items.join(', ')})`;
 }
 
 /** Writes choices as a list of tuples; values of a number field stay numbers. */

@@ -1,13 +1,23 @@
 import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
-import type { FieldOption } from '../../../../shared/django/catalogue/field-type.ts';
-import { pythonString } from '../../../../shared/python/python-code.ts';
-import { Checkbox } from '../../../ui/checkbox.tsx';
-import { Combobox } from '../../../ui/combobox.tsx';
-import { FormField, type FieldControl } from '../../../ui/form-field.tsx';
-import { Select, type Choice } from '../../../ui/select.tsx';
-import { TextArea, TextField } from '../../../ui/text-field.tsx';
-import { choicesFromLines, choicesToLines, readChoices, readString, writeChoices } from './choices-code.ts';
+import type { FieldOption } from '../../shared/django/catalogue/field-type.ts';
+import { pythonString } from '../../shared/python/python-code.ts';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { Combobox } from '../ui/combobox.tsx';
+import { FormField, type FieldControl } from '../ui/form-field.tsx';
+import { Select, type Choice } from '../ui/select.tsx';
+import { TextArea, TextField } from '../ui/text-field.tsx';
+import {
+  choicesFromLines,
+  choicesToLines,
+  readChoices,
+  readNames,
+  readString,
+  writeChoices,
+  writeNames,
+} from './choices-code.ts';
+import { NamesField } from './names-field.tsx';
+import './option-control.css';
 
 interface OptionControlProps {
   readonly option: FieldOption;
@@ -17,6 +27,8 @@ interface OptionControlProps {
   /** Values of this field are numbers. */
   readonly numeric: boolean;
   readonly models: readonly Choice[];
+  /** What a list of field names is chosen from. */
+  readonly names?: readonly Choice[];
   readonly onChange: (code: string | null) => void;
 }
 
@@ -77,10 +89,25 @@ function ValueControl({
   code,
   numeric,
   models,
+  names = [],
   onChange,
   control,
 }: OptionControlProps & { readonly control: FieldControl }) {
   const kind = option.control;
+  const written = kind.kind === 'field-names' ? readNames(code ?? '[]') : null;
+  if (written !== null) {
+    return (
+      <NamesField
+        control={control}
+        label={option.name}
+        suggestions={names}
+        value={written}
+        onChange={(next) => {
+          onChange(next.length === 0 ? null : writeNames(next, code));
+        }}
+      />
+    );
+  }
   if (kind.kind === 'one-of' && (code === null || kind.codes.includes(code))) {
     return (
       <Select

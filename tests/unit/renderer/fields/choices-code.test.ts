@@ -5,7 +5,7 @@ import {
   readChoices,
   readString,
   writeChoices,
-} from '../../../../../../renderer/features/models/inspector/choices-code.ts';
+} from '../../../../renderer/fields/choices-code.ts';
 
 describe('choices', () => {
   it('are read from lists and tuples of pairs', () => {
