@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensurePythonEnvironment, testPython } from '../../scripts/python-environment.ts';
 import { corpus, corpusFolder, corpusRoot } from './corpus.ts';
+import { countCorpus } from './count-corpus.ts';
 
 // npm run corpus: the source distributions that are missing, from the registry pip is configured with.
 const missing = corpus.filter((project) => !existsSync(corpusFolder(project)));
@@ -25,3 +26,4 @@ if (missing.length > 0) {
   if (code !== 0) process.exit(1);
 }
 console.log(`The corpus is complete: ${corpus.length} projects in ${corpusRoot}`);
+await countCorpus();

@@ -1,0 +1,3 @@
+"""No routes: taggit has none."""
+
+urlpatterns = []
