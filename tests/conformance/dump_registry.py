@@ -20,7 +20,25 @@ import os  # noqa: E402
 os.environ["DJANGO_SETTINGS_MODULE"] = settings_module
 
 import django  # noqa: E402
+from django.urls import resolvers  # noqa: E402
 
+
+def remember_maker(cls):
+    """Lets each pattern know the file and function that made it, as nothing in Django tells later."""
+    original = cls.__init__
+
+    def remembering(self, *args, **kwargs):
+        frame = sys._getframe(1)
+        while frame is not None and "/django/urls/" in frame.f_code.co_filename:
+            frame = frame.f_back
+        self.maker = (frame.f_code.co_filename, frame.f_code.co_name) if frame else ("", "")
+        original(self, *args, **kwargs)
+
+    cls.__init__ = remembering
+
+
+remember_maker(resolvers.URLPattern)
+remember_maker(resolvers.URLResolver)
 django.setup()
 
 from django.apps import apps  # noqa: E402
@@ -33,7 +51,7 @@ ATTRIBUTES = [
     "verbose_name", "db_column", "default", "max_digits", "decimal_places", "auto_now", "auto_now_add",
     "upload_to", "serialize", "unique_for_date", "unique_for_month", "unique_for_year", "db_comment",
 ]  # fmt: skip
-PLAIN = (str, int, float, bool, type(None))
+PLAIN = (str, int, float, bool, type(None))  # not their subclasses, which are lazy texts and enum members
 
 
 @functools.cache
@@ -81,18 +99,21 @@ def written(cls):
     return set().union(*names)
 
 
-def in_project(cls):
-    file = getattr(sys.modules.get(cls.__module__), "__file__", None) or ""
+def is_project_file(file):
     return any(file.startswith(folder.rstrip("/") + "/") for folder in folders)
 
 
-def relative_file(cls):
+def in_project(cls):
+    return is_project_file(module_file(cls))
+
+
+def module_file(cls):
     file = getattr(sys.modules.get(cls.__module__), "__file__", None) or ""
     return file
 
 
 def plain(value):
-    if isinstance(value, PLAIN):
+    if type(value) in PLAIN:
         return value
     if isinstance(value, (list, tuple)):
         items = [plain(item) for item in value]
@@ -154,19 +175,15 @@ def dump_field(model, field):
         "type": type(field).__name__,
         "bases": [cls.__name__ for cls in type(field).__mro__],
         "djangoType": type(field).__module__.startswith("django."),
-        "written": names is not None and (field.name in names or any(each in names for each in aliases(origin, field))),
+        "written": names is not None and field.name in names,
         "origin": f"{origin.__module__}.{origin.__qualname__}",
         "autoCreated": bool(getattr(field, "auto_created", False)),
-        "options": {name: value for name, value in options.items() if isinstance(value, PLAIN)},
+        "options": {name: value for name, value in options.items() if type(value) in PLAIN},
         "optionNames": sorted(options),
-        "attributes": {name: value for name, value in attributes.items() if isinstance(value, PLAIN)},
+        "attributes": {name: value for name, value in attributes.items() if type(value) in PLAIN},
         "relation": dump_relation(field),
         "path": path,
     }
-
-
-def aliases(origin, field):
-    return ()
 
 
 def dump_model(model):
@@ -174,7 +191,7 @@ def dump_model(model):
     return {
         "id": meta.label,
         "module": model.__module__,
-        "file": relative_file(model),
+        "file": module_file(model),
         "inProject": in_project(model),
         "written": in_project(model) and written(model) is not None,
         "proxy": meta.proxy,
@@ -186,7 +203,9 @@ def dump_model(model):
 
 def dump_routes(resolver, prefix, namespaces, found):
     for entry in resolver.url_patterns:
-        pattern = prefix + [[type(entry.pattern).__name__, str(entry.pattern)]]
+        file, function = entry.maker
+        written = function == "<module>" and is_project_file(file)
+        pattern = [*prefix, {"kind": type(entry.pattern).__name__, "text": str(entry.pattern), "written": written}]
         if isinstance(entry, URLResolver):
             inner = [*namespaces, entry.namespace] if entry.namespace else namespaces
             dump_routes(entry, pattern, inner, found)

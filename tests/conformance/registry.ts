@@ -41,10 +41,17 @@ export interface RegistryModel {
   readonly bases: readonly string[];
 }
 
-/** One pattern of Django's URL resolver, from the root to the view. */
+/** One part of a route: `RoutePattern`, `books/`. */
+export interface RegistryPattern {
+  readonly kind: string;
+  readonly text: string;
+  /** The code of a module of the project made it, not a function and not another package. */
+  readonly written: boolean;
+}
+
+/** One route of Django's URL resolver, from the root to the view. */
 export interface RegistryRoute {
-  /** Class name and text of each part: `['RoutePattern', 'books/']`. */
-  readonly pattern: readonly (readonly [kind: string, text: string])[];
+  readonly pattern: readonly RegistryPattern[];
   readonly name: string | null;
   readonly view: string;
   readonly viewFile: string | null;
