@@ -90,11 +90,14 @@ function blockOf(fresh: readonly FreshImport[], isOwn: (m: string) => boolean): 
 /** Edits that take out imported names which nothing uses once `ranges` are gone. */
 export function unusedImportEdits(
   root: SyntaxNode,
-  ranges: readonly { readonly start: number; readonly end: number }[],
+  ranges: readonly { readonly start: number; readonly end: number; readonly text?: string }[],
   text: string,
 ): readonly TextEdit[] {
   const unused = (name: string): boolean => {
     let gone = false;
+    const word = new RegExp(`(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`, 'u');
+    // What takes the place of a range may use the name again.
+    if (ranges.some((range) => word.test(range.text ?? ''))) return false;
     for (const node of usesOf(name, root, text)) {
       if (!ranges.some(({ start, end }) => node.startIndex >= start && node.endIndex <= end)) return false;
       if (node.type === 'identifier') gone = true;

@@ -77,7 +77,23 @@ function wholeLines(node: SyntaxNode, text: string): TextEdit {
   // At the end of a file no blank lines are left over.
   if (text.slice(to).trim() === '' && start > 0)
     return { start: text.slice(0, start).trimEnd().length, end: text.trimEnd().length, text: '' };
-  return { start, end: skipBlankLines(text, start, to), text: '' };
+  const above = blankLinesAbove(text, start);
+  const below = skipBlankLines(text, start, to);
+  // Where more lines are empty below, those stay: two of them part a class from what stands before it.
+  const isWider = above < start && lineCount(text.slice(above, start)) < lineCount(text.slice(to, below));
+  return isWider ? { start: above, end: to, text: '' } : { start, end: below, text: '' };
+}
+
+function lineCount(text: string): number {
+  return text.split('\n').length;
+}
+
+/** Where the empty lines above an offset start. */
+function blankLinesAbove(text: string, start: number): number {
+  let from = start;
+  while (from > 0 && text.slice(lineStart(text, from - 1), from).trim() === '')
+    from = lineStart(text, from - 1);
+  return from;
 }
 
 /** Blank lines on both sides of what goes become those of one side. */

@@ -7,6 +7,7 @@ import type { PythonModule } from '../../python/python-module.ts';
 import { partsOf, visitNodes } from '../../python/syntax.ts';
 import type { ProjectFiles } from '../project-files.ts';
 import type { NewCode } from './draft.ts';
+import type { NameFinder } from './named-imports.ts';
 
 /** Where new code will stand. */
 export interface CodePlace {
@@ -17,6 +18,8 @@ export interface CodePlace {
   /** Names that are known there beside those of the module: other members of the class. */
   readonly known: ReadonlySet<string>;
   readonly files: ProjectFiles;
+  /** Names that other modules of the project or its packages have, where they may be meant. */
+  readonly find?: NameFinder;
 }
 
 const FROM: Readonly<Record<string, readonly string[]>> = {
@@ -49,18 +52,27 @@ const FROM: Readonly<Record<string, readonly string[]>> = {
     'validate_slug',
     'validate_unicode_slug',
   ],
-  'django.db.models.functions': [
-    'Coalesce',
-    'Concat',
-    'Extract',
-    'Length',
-    'Lower',
-    'Now',
-    'Trunc',
-    'Upper',
-    'Pi',
-    'Random',
+  // https://docs.djangoproject.com/en/5.2/ref/models/database-functions/
+  'django.db.models.functions': (
+    'Abs Cast Ceil Chr Coalesce Collate Concat ConcatPair Cot Extract ExtractDay ExtractHour ExtractIsoWeekDay ' +
+    'ExtractIsoYear ExtractMinute ExtractMonth ExtractQuarter ExtractSecond ExtractWeek ExtractWeekDay ExtractYear ' +
+    'Floor Greatest JSONArray JSONObject LPad Least Left Length Lower LTrim MD5 Mod Now NullIf Ord Pi Power RPad ' +
+    'RTrim Radians Random Repeat Replace Reverse Right Round SHA1 SHA256 SHA512 Sign Sqrt StrIndex Substr Trim ' +
+    'Trunc TruncDate TruncDay TruncHour TruncMinute TruncMonth TruncQuarter TruncSecond TruncTime TruncWeek ' +
+    'TruncYear Upper'
+  ).split(' '),
+  'django.contrib.postgres.indexes': [
+    'BloomIndex',
+    'BrinIndex',
+    'BTreeIndex',
+    'GinIndex',
+    'GistIndex',
+    'HashIndex',
+    'OpClass',
+    'SpGistIndex',
   ],
+  'django.contrib.postgres.constraints': ['ExclusionConstraint'],
+  'django.contrib.postgres.fields': ['RangeBoundary', 'RangeOperators'],
 };
 const KNOWN: ReadonlyMap<string, ImportRequest> = new Map<string, ImportRequest>([
   ...Object.entries(FROM).flatMap(([module, names]) =>
@@ -73,19 +85,30 @@ const KNOWN: ReadonlyMap<string, ImportRequest> = new Map<string, ImportRequest>
 ]);
 /** Members of django.db.models that people type without their module. */
 const MODELS_MEMBERS = new Set(
-  'CASCADE PROTECT RESTRICT SET_NULL SET_DEFAULT SET DO_NOTHING F Q Value Func Case When Count Sum Avg Max Min Index UniqueConstraint CheckConstraint Deferrable TextChoices IntegerChoices'.split(
-    ' ',
-  ),
+  (
+    'CASCADE PROTECT RESTRICT SET_NULL SET_DEFAULT SET DO_NOTHING F Q Value Func Case When Count Sum Avg Max Min ' +
+    'Index UniqueConstraint CheckConstraint Deferrable TextChoices IntegerChoices Exists Expression ' +
+    'ExpressionWrapper OuterRef Subquery FilteredRelation OrderBy Prefetch'
+  ).split(' '),
 );
 
 /** An expression a person typed, as it may stand in the file, with what it has to import. */
 export function adaptExpression(typed: string, place: CodePlace): NewCode {
   const code = typed.trim();
-  const tree = place.files.parse(`f(${code}\n)`);
+  return withExpression(code, place.files, (argument) => importsFor(argument, code, place));
+}
+
+/** Looks at the syntax tree of an expression; fails where the code is not one expression. */
+export function withExpression<T>(
+  code: string,
+  files: Pick<ProjectFiles, 'parse'>,
+  use: (expression: SyntaxNode) => T,
+): T {
+  const tree = files.parse(`f(${code}\n)`);
   try {
     const argument = onlyArgument(tree.rootNode);
     if (argument === null) throw notAnExpression(code);
-    return { ...importsFor(argument, code, place) };
+    return use(argument);
   } finally {
     tree.delete();
   }
@@ -153,8 +176,10 @@ function importsFor(argument: SyntaxNode, code: string, place: CodePlace): NewCo
       renames.set(name, `${modelsName(place)}.${name}`);
     } else {
       const known = KNOWN.get(name);
-      if (known === undefined) throw unknownName(name, code, place.file);
-      imports.push(known);
+      const found = known === undefined ? (place.find?.(name) ?? null) : { code: name, imports: [known] };
+      if (found === null) throw unknownName(name, code, place.file);
+      imports.push(...found.imports);
+      if (found.code !== name) renames.set(name, found.code);
     }
   }
   return { code: rename(requote(argument, place.style), argument, renames), imports };
@@ -200,18 +225,25 @@ export function modelsName(place: Pick<CodePlace, 'module'>): string {
   return modelsImport(place).name?.replace(/^models as /, '') ?? 'models';
 }
 
-/** A plain string literal in the quotes of the file; everything else as it was typed. */
+/** Plain string literals in the quotes of the file; everything else as it was typed. */
 function requote(argument: SyntaxNode, { quote }: FileStyle): string {
-  const code = argument.text;
+  let code = argument.text;
   const other = quote === '"' ? "'" : '"';
-  const simple =
-    argument.type === 'string' &&
-    partsOf(argument).length <= 3 &&
-    code.startsWith(other) &&
-    !code.startsWith(other.repeat(3)) &&
-    !code.slice(1, -1).includes(quote) &&
-    !code.includes('\\');
-  return simple ? quote + code.slice(1, -1) + quote : code;
+  visitNodes(argument, (node) => {
+    if (node.type !== 'string') return node.type !== 'interpolation';
+    const { text } = node;
+    const simple =
+      partsOf(node).length <= 3 &&
+      text.startsWith(other) &&
+      !text.startsWith(other.repeat(3)) &&
+      !text.slice(1, -1).includes(quote) &&
+      !text.includes('\\');
+    const start = node.startIndex - argument.startIndex;
+    if (simple)
+      code = code.slice(0, start) + quote + text.slice(1, -1) + quote + code.slice(start + text.length);
+    return false;
+  });
+  return code;
 }
 
 function rename(code: string, argument: SyntaxNode, names: ReadonlyMap<string, string>): string {

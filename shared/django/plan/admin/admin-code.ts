@@ -1,16 +1,21 @@
 import { layoutStrings } from '../../../python/layout.ts';
 import { joinPath } from '../../module-resolver.ts';
-import type { OperationOf } from '../../operations.ts';
-import type { FieldInput } from '../../operations/parts.ts';
 import type { SourceText } from '../../project-files.ts';
 import { appendToModule } from '../append.ts';
 import type { Draft, NewCode } from '../draft.ts';
 
-/** Registers a new model in the admin of its app, the way the file registers the others. */
+/** What an admin class is made from: a new model or one that is there. */
+interface NewAdmin {
+  readonly name: string;
+  readonly fields: readonly { readonly name: string; readonly type: string }[];
+}
+
+/** Registers a model in the admin of its app, the way the file registers the others. */
 export function registerInAdmin(
   app: { readonly folder: string; readonly name: string },
-  { name, fields }: OperationOf<'model.add'>,
+  { name, fields }: NewAdmin,
   draft: Draft,
+  models?: string,
 ): void {
   const path = joinPath(app.folder, 'admin.py');
   const source = draft.exists(path) ? draft.source(path) : null;
@@ -19,7 +24,7 @@ export function registerInAdmin(
     code: plain ? `admin.site.register(${name})` : adminClass(name, fields, draft.style(path)),
     imports: [
       { module: 'django.contrib', name: 'admin' },
-      { module: modelsModule(source), name },
+      { module: models ?? modelsModule(source), name },
     ],
   };
   if (source === null) {
@@ -45,13 +50,20 @@ function registersPlainly({ text, module }: SourceText): boolean {
 
 function adminClass(
   name: string,
-  fields: readonly FieldInput[],
+  fields: NewAdmin['fields'],
   style: Parameters<typeof layoutStrings>[2],
 ): string {
   const shown = fields
     .filter(
       ({ type }) =>
-        !['ManyToManyField', 'GenericRelation', 'TextField', 'JSONField', 'BinaryField'].includes(type),
+        ![
+          'ManyToManyField',
+          'GenericRelation',
+          'TextField',
+          'JSONField',
+          'BinaryField',
+          'CompositePrimaryKey',
+        ].includes(type),
     )
     .slice(0, 6)
     .map((field) => field.name);
