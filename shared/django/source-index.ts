@@ -3,6 +3,7 @@ import { createDerivations } from './derivations.ts';
 import type { Operation } from './operations.ts';
 import { planOperation } from './plan/plan-operation.ts';
 import type { Plan } from './plan/plan.ts';
+import { isTemplate } from './plan/references/template-references.ts';
 import { createFileStore } from './project-files.ts';
 import type { ProjectSnapshot } from './project-model.ts';
 import { createProjectReader } from './read/read-project.ts';
@@ -39,9 +40,12 @@ const OTHER_PEOPLES_CODE =
 const WANTED =
   /(\.py|(^|\/)requirements[^/]*\.txt|(^|\/)requirements\/[^/]+\.txt|(^|\/)(pyproject|\.?ruff)\.toml)$/;
 
+/** What is longer was made by a program, and is not worth its memory. */
+const LONGEST_TEMPLATE = 500_000;
+
 /** Whether the source lens reads this file; folders of virtual environments are the caller's to leave out. */
 export function wantsFile(path: string): boolean {
-  return WANTED.test(path) && !OTHER_PEOPLES_CODE.test(path);
+  return (WANTED.test(path) || isTemplate(path)) && !OTHER_PEOPLES_CODE.test(path);
 }
 
 /** Makes the source lens of one workspace. */
@@ -70,10 +74,13 @@ export function createSourceIndex(options: SourceIndexOptions): SourceIndex {
   };
   return {
     setFile: (path, text, baseHash) => {
-      if (files.set(path, text, baseHash)) current = null;
+      // A template is only looked through for a plan: nothing of it is in the snapshot.
+      const tooLong = isTemplate(path) && text.length > LONGEST_TEMPLATE;
+      if (tooLong) files.remove(path);
+      else if (files.set(path, text, baseHash) && !isTemplate(path)) current = null;
     },
     removeFile: (path) => {
-      if (files.remove(path)) current = null;
+      if (files.remove(path) && !isTemplate(path)) current = null;
     },
     snapshot: () => answer(read),
     plan: (operation, accepted = []) =>

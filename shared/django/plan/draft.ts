@@ -25,6 +25,8 @@ export interface Draft {
   /** A file that planners may look into and edit; fails where it is missing or not valid Python. */
   readonly source: (path: string) => SourceText;
   readonly exists: (path: string) => boolean;
+  /** Whether `source` gives the file: it is there and, where it is Python, sound. */
+  readonly canEdit: (path: string) => boolean;
   readonly style: (path: string) => FileStyle;
   readonly edit: (path: string, edits: readonly TextEdit[]) => void;
   readonly require: (path: string, imports: readonly ImportRequest[]) => void;
@@ -74,6 +76,11 @@ class PlanDraft implements Draft {
   readonly source = (path: string): SourceText => soundSource(this.context, path);
 
   readonly exists = (path: string): boolean => this.context.files.has(path) || this.created.has(path);
+
+  readonly canEdit = (path: string): boolean => {
+    const source = this.context.files.get(path);
+    return source !== null && (!path.endsWith('.py') || source.errors.length === 0);
+  };
 
   readonly style = (path: string): FileStyle => {
     const known = this.styles.get(path) ?? styleOf(this.context, path);
@@ -127,6 +134,7 @@ class PlanDraft implements Draft {
   readonly offer = (path: string, edit: TextEdit, why: string): void => {
     const { text, baseHash } = this.source(path);
     const id = this.context.hash(JSON.stringify([path, baseHash, edit.start, edit.end])).slice(0, 16);
+    if (this.uncertain.has(id)) return;
     const accepted = this.context.accepted.has(id);
     const from = text.lastIndexOf('\n', edit.start - 1) + 1;
     const [shown = ''] = text.slice(from).split(/\r?\n/, 1);
@@ -192,10 +200,14 @@ class PlanDraft implements Draft {
     });
   }
 
-  private editedText({ path, root, text }: SourceText, { edits, imports, dropUnused }: Changes): string {
+  private editedText(source: SourceText, { edits, imports, dropUnused }: Changes): string {
+    const { path, text } = source;
     const style = this.style(path);
-    const all = [...edits, ...importEdits(root, imports, { text, style, isOwn: this.isOwnModule })];
-    if (dropUnused) all.push(...unusedImportEdits(root, edits, text));
+    const all = [...edits];
+    // Templates and lists of packages have no syntax tree.
+    if (imports.length > 0)
+      all.push(...importEdits(source.root, imports, { text, style, isOwn: this.isOwnModule }));
+    if (dropUnused) all.push(...unusedImportEdits(source.root, edits, text));
     const native = mergeDeletions(all).map((edit) => ({
       ...edit,
       text: edit.text.replace(/\r?\n/g, style.lineEnding),

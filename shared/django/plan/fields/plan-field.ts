@@ -8,7 +8,15 @@ import type { ModelFacts } from '../../project-model.ts';
 import { insertField, statementAt } from '../class-source.ts';
 import type { Draft } from '../draft.ts';
 import { fieldReferences, type FieldReference } from '../references/field-references.ts';
-import { noteUncertain, stillUsed } from '../references/references-shown.ts';
+import {
+  noteUncertain,
+  offerInTemplates,
+  offerRemovals,
+  offerRenames,
+  stillUsed,
+} from '../references/references-shown.ts';
+import { usesOfWayBack } from '../references/reverse-names.ts';
+import { attributesInTemplates } from '../references/template-references.ts';
 import { fieldStatement, type FieldPlace } from './field-code.ts';
 import { fillsItself, requireFieldType } from './field-rules.ts';
 import { assertFieldName, requireField, requireModel, takenFieldNames } from '../names.ts';
@@ -70,7 +78,10 @@ export function planFieldRemove(
   const model = requireModel(context.snapshot, operation.model);
   const field = requireField(model, operation.field);
   const { certain, uncertain } = fieldReferences(model, field, context);
-  const blocking = certain.filter(({ item }) => item === null);
+  const blocking = [
+    ...certain.filter(({ item }) => item === null),
+    ...usesOfWayBack(model, field.name, context),
+  ];
   if (blocking.length > 0) throw stillUsed(`${model.id}.${field.name}`, blocking);
   for (const [path, references] of Map.groupBy(certain, (each) => each.path)) {
     const { text } = draft.source(path);
@@ -83,7 +94,7 @@ export function planFieldRemove(
   draft.edit(source.path, removeStatements([statementAt(source, field.place)], source.text));
   draft.dropUnused(source.path);
   noteUncertain(uncertain, `may use ${field.name} and is not changed`, draft);
-  draft.note('Templates are not looked through.');
+  offerRemovals(attributesInTemplates(field.name, context), draft);
 }
 
 function itemsByList(references: readonly FieldReference[]): readonly (readonly SyntaxNode[])[] {
@@ -113,9 +124,9 @@ export function planFieldRename(
     });
   draft.edit(source.path, [{ start: target.startIndex, end: target.endIndex, text: name }]);
   for (const { path, start, end } of certain) draft.edit(path, [{ start, end, text: name }]);
-  noteUncertain(uncertain, `may use ${field.name} and is not changed`, draft);
+  offerRenames(uncertain, name, draft);
+  offerInTemplates(attributesInTemplates(field.name, context), name, draft);
   draft.note('makemigrations asks whether the field was renamed: say yes, and its values stay.');
-  draft.note('Templates are not looked through.');
 }
 
 /** The call that makes a field, in its statement. */

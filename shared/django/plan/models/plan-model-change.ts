@@ -10,7 +10,8 @@ import type { ModelFacts } from '../../project-model.ts';
 import { statementAt } from '../class-source.ts';
 import type { Draft } from '../draft.ts';
 import { modelReferences, type Reference } from '../references/model-references.ts';
-import { noteUncertain, stillUsed } from '../references/references-shown.ts';
+import { noteUncertain, offerRenames, stillUsed } from '../references/references-shown.ts';
+import { renameReverseNames } from '../references/reverse-names.ts';
 import { allList } from './models-package.ts';
 import { assertModelName, requireModel } from '../names.ts';
 import type { PlanContext } from '../plan-context.ts';
@@ -38,34 +39,19 @@ export function planModelRename(
     }
     draft.edit(path, [{ start, end, text: name }]);
   }
-  noteUncertain(uncertain, `names ${id} and is not changed`, draft);
-  noteReverseNames(model, context, draft);
+  offerRenames(
+    uncertain.map((each) => ({ ...each, why: `may be ${id}` })),
+    name,
+    draft,
+  );
+  renameReverseNames(model, name, context, draft);
   draft.note('makemigrations asks whether the model was renamed: say yes, and its rows stay.');
-  draft.note('Templates are not looked through.');
 }
 
 function isImportedName({ root }: SourceText, start: number): boolean {
   let node: SyntaxNode | null = root.descendantForIndex(start);
   while (node !== null && !node.type.endsWith('_statement')) node = node.parent;
   return node?.type === 'import_from_statement';
-}
-
-/** Django names the way back after the model where there is no related_name. */
-function noteReverseNames(model: ModelFacts, { files }: PlanContext, draft: Draft): void {
-  const lower = model.name.toLowerCase();
-  if (!model.fields.some(({ relation }) => relation !== null && relation.relatedName === null)) return;
-  const pattern = new RegExp(`\\b${lower}(_set\\b|__)`);
-  const found = files.paths().flatMap((path) => {
-    const lines = path.endsWith('.py') ? (files.get(path)?.text.split('\n') ?? []) : [];
-    return lines.flatMap((text, index) =>
-      pattern.test(text) ? [{ path, start: 0, end: 0, line: index + 1 }] : [],
-    );
-  });
-  noteUncertain(
-    found,
-    `may use the way back “${lower}_set” or “${lower}__”, which takes the new name`,
-    draft,
-  );
 }
 
 /** Removes a model and its registration in the admin; refuses while other code refers to it. */

@@ -3,6 +3,7 @@ import type { SyntaxNode } from '../../../python/parser.ts';
 import type { SourceText } from '../../project-files.ts';
 import { membersOf } from '../class-source.ts';
 import type { PlanContext } from '../plan-context.ts';
+import { modelIndex } from './model-index.ts';
 
 /** What a class of a file is about: it is a model, or it names one. */
 export interface ClassSubject {
@@ -18,9 +19,9 @@ export function modelNamed(
   { resolver, snapshot }: PlanContext,
 ): string | null {
   const found = dotted === null ? null : resolver.resolve(path, dotted);
-  if (found?.kind !== 'class') return null;
-  const { facts, path: file } = found;
-  return snapshot.models.find(({ place, name }) => place.file === file && name === facts.name)?.id ?? null;
+  return found?.kind === 'class'
+    ? (modelIndex(snapshot).named(found.path, found.facts.name)?.id ?? null)
+    : null;
 }
 
 /** The classes of a file that are about models: models, admins, serializers, forms, filters and views. */
@@ -28,10 +29,8 @@ export function classSubjects(source: SourceText, context: PlanContext): readonl
   const registered = registrations(source, context);
   return source.root.descendantsOfType('class_definition').flatMap((definition): ClassSubject[] => {
     const outer = definition.parent?.type === 'decorated_definition' ? definition.parent : definition;
-    const model = context.snapshot.models.find(
-      ({ place }) => place.file === source.path && place.start === outer.startIndex,
-    );
-    if (model !== undefined) return [{ definition, models: [model.id], kind: 'model' }];
+    const model = modelIndex(context.snapshot).startingAt(source.path, outer.startIndex);
+    if (model !== null) return [{ definition, models: [model.id], kind: 'model' }];
     const name = definition.childForFieldName('name')?.text ?? '';
     const admin = [...(registered.get(name) ?? []), ...decorated(outer, source, context)];
     if (admin.length > 0) return [{ definition, models: admin, kind: 'admin' }];

@@ -1,20 +1,16 @@
-import type { SyntaxNode } from '../../../python/parser.ts';
 import { readString } from '../../../python/literal.ts';
-import {
-  argumentsOf,
-  assignmentsOf,
-  dottedName,
-  lineOf,
-  undecorated,
-  visitNodes,
-} from '../../../python/syntax.ts';
+import type { SyntaxNode } from '../../../python/parser.ts';
+import { assignmentsOf, dottedName, lineOf, undecorated } from '../../../python/syntax.ts';
+import { membersOf } from '../class-source.ts';
 import type { SourceText } from '../../project-files.ts';
 import type { FieldFacts, ModelFacts } from '../../project-model.ts';
-import { membersOf } from '../class-source.ts';
-import { classSubjects, modelNamed, queriedModel, type ClassSubject } from './class-subject.ts';
-import { createLookups, type Lookups } from './lookups.ts';
-import type { Reference } from './model-references.ts';
 import type { PlanContext } from '../plan-context.ts';
+import { isKnownPath, segmentOffset, type Member } from './lookups.ts';
+import { classAround, MeaningReader } from './meaning.ts';
+import { modelIndex, type ModelIndex, type ReverseRelation } from './model-index.ts';
+import type { Reference } from './model-references.ts';
+import { placeOf, type NamePlace } from './name-places.ts';
+import { occurrencesOf, wordOffsets, type Occurrence } from './occurrences.ts';
 
 /** A place that surely names a field. */
 export interface FieldReference extends Reference {
@@ -22,252 +18,259 @@ export interface FieldReference extends Reference {
   readonly item: SyntaxNode | null;
 }
 
+/** A place that may name it. */
+export interface PossibleReference extends Reference {
+  /** Why it may be meant. */
+  readonly why: string;
+}
+
 /** What names a field: what surely does, and places that may. */
 export interface FieldReferences {
   readonly certain: readonly FieldReference[];
-  readonly uncertain: readonly Reference[];
+  readonly uncertain: readonly PossibleReference[];
 }
 
-/** Attributes of classes about a model whose strings are names of its fields, by kind of class. */
-const FIELD_NAMES: Readonly<Record<ClassSubject['kind'], RegExp>> = {
-  model: /^(USERNAME_FIELD|EMAIL_FIELD|REQUIRED_FIELDS)$/,
-  admin:
-    /^(list_display|list_display_links|list_filter|list_editable|search_fields|ordering|fields|exclude|readonly_fields|raw_id_fields|autocomplete_fields|filter_horizontal|filter_vertical|date_hierarchy|list_select_related|prepopulated_fields|radio_fields|fieldsets|fk_name)$/,
-  meta: /^$/,
-  view: /^(filterset_fields|filter_fields|search_fields|ordering_fields|ordering|lookup_field|slug_field|fields)$/,
-};
-/** The same for the Meta of models, and of serializers, forms and filters. */
-const MODEL_META =
-  /^(ordering|get_latest_by|order_with_respect_to|unique_together|index_together|indexes|constraints)$/;
-const OTHER_META =
-  /^(fields|exclude|read_only_fields|write_only_fields|extra_kwargs|widgets|labels|help_texts|error_messages|field_classes|localized_fields)$/;
-/** Lists whose items do not depend on each other. */
-const INDEPENDENT =
-  /^(list_display|list_display_links|list_filter|list_editable|search_fields|ordering|fields|exclude|readonly_fields|raw_id_fields|autocomplete_fields|filter_horizontal|filter_vertical|filterset_fields|ordering_fields|read_only_fields|REQUIRED_FIELDS)$/;
-const QUERY_NAMES =
-  /^(order_by|values|values_list|only|defer|select_related|prefetch_related|distinct|in_bulk|dates|datetimes|latest|earliest|bulk_update)$/;
-const QUERY_KEYWORDS = /^(filter|exclude|get|create|get_or_create|update_or_create|update|aget|acreate)$/;
-
-/** Everything that names a field, by the syntax tree, by lookups and by what classes are about. */
+/** Everything that names a field, by lookups and by what expressions and classes are about. */
 export function fieldReferences(model: ModelFacts, field: FieldFacts, context: PlanContext): FieldReferences {
-  const carriers = new Set(
-    context.snapshot.models
-      .filter((each) => each.fields.some((f) => f.name === field.name && f.inheritedFrom === model.id))
-      .map(({ id }) => id),
-  ).add(model.id);
-  const lookups = createLookups(context.snapshot, carriers, field.name);
+  const inheriting = context.snapshot.models.filter(({ fields }) =>
+    fields.some(({ name, inheritedFrom }) => name === field.name && inheritedFrom === model.id),
+  );
+  const kind = field.relation?.kind;
+  const member: Member = {
+    name: field.name,
+    carriers: new Set([model.id, ...inheriting.map(({ id }) => id)]),
+    hasColumn: kind === 'foreign-key' || kind === 'one-to-one',
+    isAttribute: true,
+    isLookup: true,
+  };
+  return memberReferences(member, field, context);
+}
+
+/** Everything that names the way back of a relation: its accessor and its name in lookups. */
+export function reverseReferences(
+  { field, accessor, lookup }: ReverseRelation,
+  context: PlanContext,
+): { readonly accessor: FieldReferences; readonly lookup: FieldReferences } {
+  const target = field.relation?.target ?? '';
+  const children = context.snapshot.models.filter(({ bases }) => bases.includes(target.split('.')[1] ?? ''));
+  const carriers = new Set([target, ...children.map(({ id }) => id)]);
+  const find = (name: string, isAttribute: boolean, isLookup: boolean): FieldReferences =>
+    memberReferences({ name, carriers, hasColumn: false, isAttribute, isLookup }, null, context);
+  if (accessor === lookup)
+    return { accessor: find(accessor, true, true), lookup: { certain: [], uncertain: [] } };
+  return { accessor: find(accessor, true, true), lookup: find(lookup, false, true) };
+}
+
+function memberReferences(member: Member, field: FieldFacts | null, context: PlanContext): FieldReferences {
+  const index = modelIndex(context.snapshot);
+  const known = namesOfModels(member, index, context);
   const certain: FieldReference[] = [];
-  const uncertain: Reference[] = [];
-  const word = new RegExp(`(?<![A-Za-z0-9])_*${field.name}(?![A-Za-z0-9])`);
+  const uncertain: PossibleReference[] = [];
   for (const path of context.files.paths()) {
     const source = path.endsWith('.py') ? context.files.get(path) : null;
-    if (source === null || !word.test(source.text)) continue;
-    const finder = new FieldFinder(field, lookups, source, context);
-    const found = finder.find();
-    certain.push(...found.certain);
-    uncertain.push(...found.uncertain);
+    if (source === null || wordOffsets(source.text, member.name).length === 0) continue;
+    // A file that speaks neither of the models nor of their neighbours can't have one of their objects.
+    const isNear = known.near.test(source.text) || source.text.includes(`__${member.name}`);
+    if (!isNear) continue;
+    const finder = new MemberFinder(member, field, source, context, known.own.test(source.text));
+    for (const occurrence of occurrencesOf(member.name, source)) finder.take(occurrence);
+    certain.push(...finder.certain.values());
+    uncertain.push(...finder.uncertain);
   }
   return { certain, uncertain };
 }
 
-class FieldFinder {
-  private readonly field: FieldFacts;
-  private readonly lookups: Lookups;
+/** The names of the models themselves, and with those one relation away, as patterns. */
+function namesOfModels(
+  { carriers }: Member,
+  index: ModelIndex,
+  { snapshot }: PlanContext,
+): { readonly own: RegExp; readonly near: RegExp } {
+  const user = snapshot.settings?.authUserModel.toLowerCase();
+  const nameOf = (id: string): readonly string[] => [
+    id.split('.')[1] ?? id,
+    ...(id.toLowerCase() === user ? ['get_user_model', 'request.user'] : []),
+  ];
+  const own = [...carriers];
+  const near = own.flatMap((id) => [id, ...index.neighbours(id)]);
+  const pattern = (ids: readonly string[]): RegExp =>
+    new RegExp(`(?<![A-Za-z0-9_])(?:${[...new Set(ids.flatMap(nameOf))].join('|')})(?![A-Za-z0-9_])`, 'i');
+  return { own: pattern(own), near: pattern(near) };
+}
+
+class MemberFinder {
+  readonly certain = new Map<number, FieldReference>();
+  readonly uncertain: PossibleReference[] = [];
+  private readonly member: Member;
+  private readonly field: FieldFacts | null;
   private readonly source: SourceText;
-  private readonly context: PlanContext;
-  private readonly found = new Map<number, FieldReference>();
+  private readonly index: ModelIndex;
+  private readonly meanings: MeaningReader;
+  /** The file speaks of a model that has the member. */
+  private readonly speaksOfIt: boolean;
 
-  constructor(field: FieldFacts, lookups: Lookups, source: SourceText, context: PlanContext) {
+  constructor(
+    member: Member,
+    field: FieldFacts | null,
+    source: SourceText,
+    context: PlanContext,
+    speaksOfIt: boolean,
+  ) {
+    this.member = member;
     this.field = field;
-    this.lookups = lookups;
     this.source = source;
-    this.context = context;
+    this.index = modelIndex(context.snapshot);
+    this.meanings = new MeaningReader(source, context);
+    this.speaksOfIt = speaksOfIt;
   }
 
-  find(): FieldReferences {
-    for (const subject of classSubjects(this.source, this.context)) this.inClass(subject);
-    this.inQueries();
-    return { certain: [...this.found.values()], uncertain: this.others() };
+  take({ node, kind }: Occurrence): void {
+    if (this.isOwnTarget(node)) return;
+    if (kind === 'attribute') this.takeAttribute(node);
+    else if (kind === 'keyword') this.takePath(node, node.text, node.startIndex, node);
+    else this.takeString(node);
   }
 
-  private inClass({ definition, models, kind }: ClassSubject): void {
-    for (const member of membersOf(definition)) {
-      const inner = undecorated(member);
-      if (inner.type === 'class_definition' && inner.childForFieldName('name')?.text === 'Meta') {
-        this.inAttributes(inner, models, kind === 'model' ? MODEL_META : OTHER_META);
-      }
-      if (kind === 'model' && inner.type === 'function_definition') this.inMethod(inner, models);
-      if (kind === 'model') this.inFieldOptions(member, models);
+  /** The name the field's own statement binds. */
+  private isOwnTarget(node: SyntaxNode): boolean {
+    const { field, source } = this;
+    return field !== null && field.place.file === source.path && node.startIndex === field.place.start;
+  }
+
+  private isInOwnStatement({ startIndex }: SyntaxNode): boolean {
+    const { field, source } = this;
+    if (field?.place.file !== source.path) return false;
+    return startIndex >= field.place.start && startIndex < field.place.end;
+  }
+
+  private takeAttribute(node: SyntaxNode): void {
+    const { name, hasColumn, isAttribute } = this.member;
+    if (!isAttribute || (node.text !== name && !(hasColumn && node.text === `${name}_id`))) return;
+    const object = node.parent?.childForFieldName('object') ?? null;
+    const meaning = this.meanings.of(object);
+    if (meaning === null) {
+      if (!this.isForeign(object)) this.offer(node, node.startIndex, `may be ${this.shown} of an object`);
+    } else if (meaning.kind !== 'set' && this.carries(meaning.model)) {
+      this.add(node.startIndex, node, null);
     }
-    // A method or declared attribute of this name is what the strings mean, not the field.
-    const declares = membersOf(definition).some(
+  }
+
+  /** `models.title`: an attribute of a module, of a class that is no model, or of a plain call. */
+  private isForeign(object: SyntaxNode | null): boolean {
+    if (object === null) return true;
+    const own = object.text === 'self' || object.text === 'cls' ? classAround(object) : null;
+    if (own !== null) return this.isSurelyOther(own);
+    return object.type === 'string' || this.isImported(dottedName(object));
+  }
+
+  /** A class that has such an attribute itself. */
+  private isSurelyOther(definition: SyntaxNode): boolean {
+    const subject = this.meanings.subjectOf(definition);
+    if (subject?.kind === 'model') return true;
+    return this.declares(definition);
+  }
+
+  private isImported(dotted: string | null): boolean {
+    const first = dotted?.split('.')[0] ?? '';
+    const imported = this.source.module.imports.get(first);
+    return imported !== undefined && !this.carries(first) && imported.module !== '';
+  }
+
+  private declares(definition: SyntaxNode): boolean {
+    return membersOf(definition).some(
       (member) =>
-        undecorated(member).childForFieldName('name')?.text === this.field.name ||
-        assignmentsOf(member).some(({ target }) => target.text === this.field.name),
+        undecorated(member).childForFieldName('name')?.text === this.member.name ||
+        assignmentsOf(member).some(({ target }) => target.text === this.member.name),
     );
-    if (!declares || kind === 'model') this.inAttributes(definition, models, FIELD_NAMES[kind]);
   }
 
-  private inAttributes(definition: SyntaxNode, models: readonly string[], names: RegExp): void {
-    for (const member of membersOf(definition)) {
-      for (const { target, value } of assignmentsOf(member)) {
-        if (names.test(target.text)) this.inValue(value, models, INDEPENDENT.test(target.text));
-      }
-    }
-  }
-
-  /** Strings of a value, the names in `Q(…)`, and strings in `F(…)` and the like. */
-  private inValue(value: SyntaxNode, models: readonly string[], independent: boolean): void {
-    visitNodes(value, (node) => {
-      if (node.type === 'string') this.checkString(node, models, independent && node.parent?.id === value.id);
-      if (node.type !== 'keyword_argument') return true;
-      const owner = dottedName(node.parent?.parent?.childForFieldName('function') ?? null) ?? '';
-      const name = node.childForFieldName('name');
-      if (/(^|\.)Q$/.test(owner) && name !== null) this.checkKeyword(name, models);
-      const text = node.childForFieldName('name')?.text ?? '';
-      // Names and messages of constraints are no field names.
-      return ![
-        'name',
-        'violation_error_message',
-        'violation_error_code',
-        'opclasses',
-        'db_tablespace',
-      ].includes(text);
-    });
-  }
-
-  private inMethod(method: SyntaxNode, models: readonly string[]): void {
-    const self = method.childForFieldName('parameters')?.namedChild(0)?.text;
-    if (!models.some(this.lookups.carries) || self === undefined) return;
-    visitNodes(method, (node) => {
-      const isOwn = node.type === 'attribute' && node.childForFieldName('object')?.text === self;
-      const name = isOwn ? node.childForFieldName('attribute') : null;
-      const related = this.field.relation === null ? [] : [`${this.field.name}_id`];
-      if (name !== null && [this.field.name, ...related].includes(name.text))
-        this.add(name.startIndex, name, null);
-      return true;
-    });
-  }
-
-  /** `unique_for_date='created'`, `height_field`, and `to_field` of relations that lead here. */
-  private inFieldOptions(member: SyntaxNode, models: readonly string[]): void {
-    for (const { target, value } of assignmentsOf(member)) {
-      if (value.type !== 'call') continue;
-      const model = this.context.snapshot.models.find(({ id }) => models.includes(id));
-      const relation = model?.fields.find(({ name }) => name === target.text)?.relation;
-      for (const argument of argumentsOf(value.childForFieldName('arguments')).keywords) {
-        const name = argument.name ?? '';
-        if (/^unique_for_|^(height|width)_field$|^expression$/.test(name))
-          this.inValue(argument.value, models, false);
-        if (name === 'to_field' && relation?.target) this.inValue(argument.value, [relation.target], false);
-        if (name === 'through_fields' && relation?.through)
-          this.inValue(argument.value, [relation.through], false);
-      }
-    }
-  }
-
-  /** `Book.objects.filter(title__icontains=…).order_by('title')` and `Book(title=…)` */
-  private inQueries(): void {
-    for (const call of this.source.root.descendantsOfType('call')) {
-      const callee = call.childForFieldName('function');
-      const given = argumentsOf(call.childForFieldName('arguments'));
-      const made = modelNamed(this.source.path, dottedName(callee), this.context);
-      const queried = callee?.type === 'attribute' ? queriedModel(callee, this.source, this.context) : null;
-      const method = callee?.childForFieldName('attribute')?.text ?? '';
-      const model = made ?? queried;
-      if (model === null) continue;
-      if (made !== null || QUERY_KEYWORDS.test(method)) {
-        for (const { node } of given.keywords) {
-          const name = node.childForFieldName('name');
-          if (name !== null) this.checkKeyword(name, [model]);
-        }
-      }
-      for (const { value } of given.positional) {
-        if (QUERY_NAMES.test(method) && value.type === 'string') this.checkString(value, [model], false);
-        else if (queried !== null && value.type !== 'string') this.inValue(value, [model], false);
-      }
-    }
-  }
-
-  private checkKeyword(name: SyntaxNode, models: readonly string[]): void {
-    const at = this.segmentStart(name.text, models);
-    if (at !== null) this.add(name.startIndex + at, name, null);
-  }
-
-  private checkString(node: SyntaxNode, models: readonly string[], removable: boolean): void {
-    const content = node.namedChildren.find(({ type }) => type === 'string_content');
-    if (content === undefined || readString(node) !== content.text) return;
+  private takeString(node: SyntaxNode): void {
+    const string = node.parent;
+    if (string?.type !== 'string' || readString(string) !== node.text) return;
     // `-title` in orderings, `^title` in search fields
-    const prefix = /^[-+?^=@$]?/.exec(content.text)?.[0].length ?? 0;
-    const path = content.text.slice(prefix);
-    const at = this.segmentStart(path, models);
-    const whole = path === this.field.name;
-    if (at !== null) this.add(content.startIndex + prefix + at, content, removable && whole ? node : null);
+    const prefix = /^[-+?^=@$]?/.exec(node.text)?.[0].length ?? 0;
+    const path = node.text.slice(prefix);
+    if (/^[\w.]+$/.test(path)) this.takePath(string, path, node.startIndex + prefix, node);
   }
 
-  /** Offset of the field's segment in a lookup. */
-  private segmentStart(path: string, models: readonly string[]): number | null {
+  /** A keyword or string that may be a path of lookups. */
+  private takePath(node: SyntaxNode, path: string, start: number, shown: SyntaxNode): void {
+    const place = placeOf(node, this.meanings);
+    if (place === 'value') return;
+    if (place === null) {
+      this.takeUnknownPath(node, path, start, shown);
+      return;
+    }
+    const segments = path.replaceAll(place.separator, '__');
+    if (!this.member.isLookup) return;
+    const offset = this.offsetIn(place, segments);
+    const owner = classAround(node);
+    const meta = owner?.childForFieldName('name')?.text === 'Meta' ? classAround(owner) : owner;
+    // A method or a declared attribute of this name is what the strings mean, not the field.
+    const subject = meta === null ? null : this.meanings.subjectOf(meta);
+    const isDeclared = meta !== null && subject !== null && subject.kind !== 'model' && this.declares(meta);
+    if (offset !== null && !(isDeclared && path === this.member.name)) {
+      // One character of a dot stands for two of the underscores.
+      const shift = place.separator === '.' ? segments.slice(0, offset).split('__').length - 1 : 0;
+      this.add(
+        start + offset - shift,
+        shown,
+        path === this.member.name ? (place.list === null ? null : node) : null,
+      );
+    } else if (offset !== null) {
+      this.offer(shown, start, `means ${this.shown} or what the class declares under this name`);
+    } else if (!place.models.some((model) => isKnownPath(this.index, model, segments))) {
+      this.takeUnknownPath(node, path, start, shown);
+    }
+  }
+
+  private offsetIn({ models }: NamePlace, path: string): number | null {
     for (const model of models) {
-      const plain =
-        this.field.relation !== null && path === `${this.field.name}_id` && this.lookups.carries(model);
-      const index = plain ? 0 : this.lookups.segmentOf(model, path);
-      if (index === null) continue;
-      return path
-        .split('__')
-        .slice(0, index)
-        .reduce((sum, segment) => sum + segment.length + 2, 0);
+      const offset = segmentOffset(this.index, model, path, this.member);
+      if (offset !== null) return offset;
     }
     return null;
   }
 
-  private add(start: number, node: SyntaxNode, item: SyntaxNode | null): void {
-    if (
-      start >= this.field.place.start &&
-      start < this.field.place.end &&
-      this.source.path === this.field.place.file
-    ) {
-      if (start === this.field.place.start) return;
-    }
-    const end = start + this.field.name.length;
-    this.found.set(start, { path: this.source.path, start, end, line: lineOf(node), item });
+  private takeUnknownPath(node: SyntaxNode, path: string, start: number, shown: SyntaxNode): void {
+    const { name, isLookup } = this.member;
+    if (!isLookup || this.isInOwnStatement(node) || isArgumentOfField(node)) return;
+    const separator = path.includes('.') ? '.' : '__';
+    const segments = path.split(separator);
+    const at = segments.indexOf(name);
+    if (at === -1) return;
+    const offset = segments.slice(0, at).reduce((sum, segment) => sum + segment.length + separator.length, 0);
+    this.offer(shown, start + offset, `may be ${this.shown}`);
   }
 
-  /** Attributes and strings of this name in files that know a model with the field. */
-  private others(): readonly Reference[] {
-    const { name, place } = this.field;
-    const carriers = this.context.snapshot.models.filter(({ id }) => this.lookups.carries(id));
-    const mentioned = carriers.some((model) => new RegExp(`\\b${model.name}\\b`).test(this.source.text));
-    if (!mentioned && this.source.path !== place.file) return [];
-    const found: Reference[] = [];
-    visitNodes(this.source.root, (node) => {
-      const attribute = node.type === 'attribute' ? node.childForFieldName('attribute') : null;
-      const keyword = node.type === 'keyword_argument' ? node.childForFieldName('name') : null;
-      const text = node.type === 'string_content' ? node : null;
-      const named = attribute ?? keyword ?? text;
-      const segments = named?.text.split('__') ?? [];
-      const certain = [...this.found.keys()].some(
-        (at) => named !== null && at >= named.startIndex && at < named.endIndex,
-      );
-      const own =
-        this.source.path === place.file && node.startIndex >= place.start && node.endIndex <= place.end;
-      const optionOfField =
-        keyword !== null && this.source.path === place.file && /^[a-z_]+$/.test(name) && isFieldOption(node);
-      if (named !== null && segments.includes(name) && !certain && !own && !optionOfField) {
-        found.push({
-          path: this.source.path,
-          start: named.startIndex,
-          end: named.endIndex,
-          line: lineOf(named),
-        });
-      }
-      return true;
-    });
-    return found;
+  private get shown(): string {
+    const [first = ''] = this.member.carriers;
+    return `${first.split('.')[1] ?? first}.${this.member.name}`;
+  }
+
+  private carries(model: string): boolean {
+    return this.member.carriers.has(model);
+  }
+
+  private add(start: number, node: SyntaxNode, item: SyntaxNode | null): void {
+    this.certain.set(start, { ...this.reference(start, node), item });
+  }
+
+  private offer(node: SyntaxNode, start: number, why: string): void {
+    if (this.speaksOfIt) this.uncertain.push({ ...this.reference(start, node), why });
+  }
+
+  private reference(start: number, node: SyntaxNode): Reference {
+    return { path: this.source.path, start, end: start + this.member.name.length, line: lineOf(node) };
   }
 }
 
-/** `models.CharField(unique=True)`: the keyword is Django's, whatever fields are called. */
-function isFieldOption(keyword: SyntaxNode): boolean {
-  const callee = dottedName(keyword.parent?.parent?.childForFieldName('function') ?? null) ?? '';
-  return /(Field|ForeignKey|Index|Constraint)$/.test(callee);
+/** `models.CharField(unique=True)`: the keyword is Django's, and the text its label, whatever fields are called. */
+function isArgumentOfField(node: SyntaxNode): boolean {
+  const keyword = node.type === 'identifier' ? node.parent : node;
+  const list = keyword?.parent?.type === 'keyword_argument' ? keyword.parent.parent : keyword?.parent;
+  const callee = dottedName(list?.parent?.childForFieldName('function') ?? null) ?? '';
+  return (
+    list?.type === 'argument_list' && /(Field|ForeignKey|Index|Constraint|Serializer|Filter)$/.test(callee)
+  );
 }

@@ -1,51 +1,51 @@
-import type { ModelFacts, ProjectSnapshot } from '../../project-model.ts';
+import type { ModelFacts } from '../../project-model.ts';
+import type { ModelIndex } from './model-index.ts';
 
-/** Follows lookups like `author__name` through the relations of the models. */
-export interface Lookups {
-  /** Index of the segment that is the field, where the path from `model` meets it; null otherwise. */
-  readonly segmentOf: (model: string, path: string) => number | null;
-  /** Whether the model has the field, its own or an inherited one. */
-  readonly carries: (model: string) => boolean;
+/** A name that a model has, its own or an inherited one: a field, or the way back of a relation. */
+export interface Member {
+  readonly name: string;
+  /** The models that have it. */
+  readonly carriers: ReadonlySet<string>;
+  /** Foreign keys also have `<name>_id`. */
+  readonly hasColumn: boolean;
+  /** It is an attribute of objects; the name of a way back in lookups is not always. */
+  readonly isAttribute: boolean;
+  /** It is a name in lookups. */
+  readonly isLookup: boolean;
 }
 
-/** Prepares to find one field of one model, which `carriers` inherit. */
-export function createLookups(
-  snapshot: ProjectSnapshot,
-  carriers: ReadonlySet<string>,
-  field: string,
-): Lookups {
-  const byId = new Map(snapshot.models.map((model) => [model.id.toLowerCase(), model]));
-  const reverse = reverseNames(snapshot);
-  const step = (model: ModelFacts, segment: string): ModelFacts | null => {
-    const relation = model.fields.find(({ name }) => name === segment)?.relation;
-    const target = relation?.target ?? reverse.get(`${model.id.toLowerCase()} ${segment}`);
-    return target === undefined ? null : (byId.get(target.toLowerCase()) ?? null);
-  };
-  return {
-    carries: (model) => carriers.has(model),
-    segmentOf: (id, path) => {
-      let model = byId.get(id.toLowerCase()) ?? null;
-      for (const [index, segment] of path.split('__').entries()) {
-        if (model === null) return null;
-        if (segment === field && carriers.has(model.id)) return index;
-        model = step(model, segment);
-      }
-      return null;
-    },
-  };
-}
-
-/** `catalog.author books` → `catalog.Book`: the ways back that relations make. */
-function reverseNames({ models }: ProjectSnapshot): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const model of models) {
-    if (model.abstract) continue;
-    for (const { relation, options } of model.fields) {
-      if (relation?.target === null || relation?.target === undefined) continue;
-      const query = options.find(({ name }) => name === 'related_query_name')?.value;
-      const name = typeof query === 'string' ? query : (relation.relatedName ?? model.name.toLowerCase());
-      if (!name.endsWith('+')) names.set(`${relation.target.toLowerCase()} ${name}`, model.id);
-    }
+/** Offset of the member's segment in `author__name`, read from a model; null where the path does not meet it. */
+export function segmentOffset(index: ModelIndex, from: string, path: string, member: Member): number | null {
+  let model = index.byId(from);
+  let offset = 0;
+  for (const segment of path.split('__')) {
+    if (model === null) return null;
+    if (member.carriers.has(model.id) && isMember(segment, member)) return offset;
+    model = followed(index, model, segment);
+    offset += segment.length + 2;
   }
-  return names;
+  return null;
+}
+
+/** Whether a path of lookups can be followed to its end, so that what does not meet the member surely means another one. */
+export function isKnownPath(index: ModelIndex, from: string, path: string): boolean {
+  const model = index.byId(from);
+  const [first = '', ...rest] = path.split('__');
+  if (model === null) return false;
+  if (index.field(model, first) === null && followed(index, model, first) === null) return false;
+  const next = followed(index, model, first);
+  return rest.length === 0 || next === null || isKnownPath(index, next.id, rest.join('__'));
+}
+
+function isMember(segment: string, { name, hasColumn }: Member): boolean {
+  return segment === name || (hasColumn && segment === `${name}_id`);
+}
+
+/** The model behind a relation or a way back. */
+function followed(index: ModelIndex, model: ModelFacts, segment: string): ModelFacts | null {
+  const relation = index.field(model, segment)?.relation;
+  if (relation?.target !== null && relation?.target !== undefined) return index.byId(relation.target);
+  // prefetch_related() takes accessors, all others lookup names.
+  const way = index.reverse(model).find(({ lookup, accessor }) => lookup === segment || accessor === segment);
+  return way?.model ?? null;
 }

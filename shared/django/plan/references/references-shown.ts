@@ -1,8 +1,33 @@
 import { Failure } from '../../../contract/failure.ts';
 import type { Draft } from '../draft.ts';
+import type { PossibleReference } from './field-references.ts';
 import type { Reference } from './model-references.ts';
+import type { TemplateReference } from './template-references.ts';
 
 const SHOWN = 20;
+
+/** Offers the new name for places that may mean the thing; what can't be edited is noted. */
+export function offerRenames(references: readonly PossibleReference[], name: string, draft: Draft): void {
+  for (const { path, start, end, line, why } of references) {
+    if (draft.canEdit(path)) draft.offer(path, { start, end, text: name }, why);
+    else draft.note(`${path}:${String(line)} ${why} and can’t be changed: the file is not valid Python.`);
+  }
+}
+
+/** Offers the new name for places in templates. */
+export function offerInTemplates(references: readonly TemplateReference[], name: string, draft: Draft): void {
+  for (const { path, start, end, shown } of references) {
+    draft.offer(path, { start, end, text: name }, `a template names ${shown}`);
+  }
+}
+
+/** Offers to take the tags out that show a value which will be gone; notes the others. */
+export function offerRemovals(references: readonly TemplateReference[], draft: Draft): void {
+  for (const { path, line, output, shown } of references) {
+    if (output !== null) draft.offer(path, { ...output, text: '' }, `a template shows ${shown}`);
+    else draft.note(`${path}:${String(line)} names ${shown} in a template and is not changed.`);
+  }
+}
 
 /** Lists places that may mean the thing, for the user to look at. */
 export function noteUncertain(references: readonly Reference[], what: string, draft: Draft): void {

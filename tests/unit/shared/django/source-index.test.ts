@@ -28,8 +28,12 @@ test('it asks for Python and requirements, and not for other people’s code', (
     'requirements/base.txt',
     'backend/pyproject.toml',
     'ruff.toml',
+    'shop/templates/shop/book.html',
+    'templates/mail/welcome.txt',
+    'shop/jinja2/book.jinja',
   ];
   const others = [
+    'shop/static/book.html',
     '.venv/lib/x.py',
     'env/lib/python3.12/site-packages/django/a.py',
     'shop/migrations/0001_initial.py',
