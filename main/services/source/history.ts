@@ -1,12 +1,6 @@
-import { copyFile, open } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { History, HistoryEntry } from '../../../shared/contract/source-calls.ts';
-import { Failure } from '../../../shared/contract/failure.ts';
-import { writeFileAtomically } from '../storage/atomic-write.ts';
-import { makeFolder } from '../storage/make-folder.ts';
-import { readRegularFile } from '../storage/regular-file.ts';
-import { setAside } from '../storage/set-aside.ts';
+import { appendLines, readLines, rewriteLines } from './line-log.ts';
 
 const hash = z.string().max(100).nullable();
 
@@ -18,6 +12,10 @@ export const historyRecord = z.strictObject({
   files: z.array(z.strictObject({ path: z.string(), before: hash, after: hash, mode: z.number() })),
   /** Folders it made, for undo to remove; outermost first. */
   madeFolders: z.array(z.string()),
+  /** Folders it moved, one after the other, once the files were written; `files` stand where they stood before. */
+  moves: z.array(z.strictObject({ from: z.string(), to: z.string() })).default([]),
+  /** Folders that were left empty and went, for undo to make again; outermost first. */
+  removedFolders: z.array(z.string()).default([]),
 });
 export type HistoryRecord = z.infer<typeof historyRecord>;
 
@@ -45,7 +43,6 @@ export interface HistoryLog {
 }
 
 const KEPT_RECORDS = 1000;
-const LARGEST_LOG = 256 * 1024 * 1024;
 
 /** Opens the history of one workspace: a log of steps, a line each. Writes nothing yet. */
 export async function openHistory(path: string): Promise<HistoryLog> {
@@ -67,13 +64,13 @@ export async function openHistory(path: string): Promise<HistoryLog> {
     return true;
   };
 
-  const { steps, problem } = await readSteps(path);
-  for (const step of steps) take(step);
+  const { items, damaged } = await readLines(path, historyStep);
+  for (const step of items) take(step);
   undo = undo.slice(-KEPT_RECORDS);
 
   return {
-    problem,
-    shorten: () => writeFileAtomically(path, shortened(undo, redo).map(lineOf).join(''), 0o600),
+    problem: damaged === null ? null : damagedLog(damaged.place),
+    shorten: () => rewriteLines(path, shortened(undo, redo)),
     nextUndo: () => undo.at(-1) ?? null,
     nextRedo: () => redo.at(-1) ?? null,
     view: () => ({ undo: entryOf(undo.at(-1)), redo: entryOf(redo.at(-1)) }),
@@ -84,7 +81,7 @@ export async function openHistory(path: string): Promise<HistoryLog> {
           .filter((found) => found !== null),
       ),
     append: async (step) => {
-      if (take(step)) await appendLine(path, lineOf(step));
+      if (take(step)) await appendLines(path, [step]);
     },
   };
 }
@@ -98,58 +95,9 @@ function shortened(undo: readonly HistoryRecord[], redo: readonly HistoryRecord[
   ];
 }
 
-async function readSteps(
-  path: string,
-): Promise<{ readonly steps: readonly HistoryStep[]; readonly problem: string | null }> {
-  const lines = linesOf(path);
-  if (lines === null) return { steps: [], problem: damaged(await setAside(path)) };
-  const steps = lines.map((line) => historyStep.safeParse(parseLine(line)).data);
-  // The last line may be cut by a crash: its save never returned.
-  const lost = steps.slice(0, -1).includes(undefined);
-  if (lost) await copyFile(path, `${path}.damaged`).catch(() => undefined); // what can't be kept twice is kept once
-  return {
-    steps: steps.filter((step) => step !== undefined),
-    problem: lost ? damaged(`${path}.damaged`) : null,
-  };
-}
-
-/** Null for what is no file that can be read. */
-function linesOf(path: string): readonly string[] | null {
-  try {
-    const file = readRegularFile(path, path, LARGEST_LOG);
-    return file === null ? [] : new TextDecoder().decode(file.bytes).split('\n');
-  } catch (error) {
-    if (error instanceof Failure) return null;
-    throw error;
-  }
-}
-
-function damaged(place: string | null): string {
+function damagedLog(place: string | null): string {
   const where = place === null ? '' : ` The damaged one is ${place}.`;
   return `The history of this project was damaged, so not everything that was done before can be undone.${where}`;
-}
-
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
-async function appendLine(path: string, line: string): Promise<void> {
-  await makeFolder(dirname(path));
-  const file = await open(path, 'a', 0o600);
-  try {
-    await file.writeFile(line);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-function lineOf(step: HistoryStep): string {
-  return `${JSON.stringify(step)}\n`;
 }
 
 function entryOf(record: HistoryRecord | undefined): HistoryEntry | null {

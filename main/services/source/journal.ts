@@ -1,13 +1,13 @@
 import { readdir, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
-import { TEMPORARY_PREFIX, writeFileAtomically } from '../storage/atomic-write.ts';
+import { writeFileAtomically } from '../storage/atomic-write.ts';
 import { makeFolder, syncFolder } from '../storage/make-folder.ts';
 import { readRegularFile } from '../storage/regular-file.ts';
 import { setAside } from '../storage/set-aside.ts';
 import type { BlobStore } from './blob-store.ts';
 import { type HistoryLog, type HistoryStep, historyStep } from './history.ts';
-import { type FileWrite, hashAt, removeMadeFolders, takeBack, writesOf } from './write-all.ts';
+import { settleStep } from './perform-step.ts';
 
 /** What is being written, on disk before the first file is: a crash in between leaves nothing half. */
 export interface Journal {
@@ -81,37 +81,10 @@ async function finish(
   history: HistoryLog,
   blobs: BlobStore,
 ): Promise<readonly string[]> {
-  const writes = writesOf(root, step);
-  for (const write of writes) await removeTemporary(write);
-  if (writes.every((write) => hashAt(write) === write.to)) {
-    await history.append(step); // all was written, only the note of it was not
-    return [];
-  }
   const problems: string[] = [];
-  for (const write of writes) {
-    if (await takeBack(write, blobs)) continue;
-    problems.push(
-      `${write.path} was changed by another program while “${step.record.title}” was being saved and the studio ` +
-        'ended. It was left as it is; look at it before you go on.',
-    );
-  }
-  if (step.kind !== 'undo') await removeMadeFolders(root, step.record);
+  const isDone = await settleStep(root, step, blobs, (sentence) => void problems.push(sentence));
+  if (isDone) await history.append(step); // all was written, only the note of it was not
   return problems;
-}
-
-async function removeTemporary(write: FileWrite): Promise<void> {
-  const folder = dirname(write.place);
-  const start = `${TEMPORARY_PREFIX}${basename(write.place).slice(0, 60)}-`;
-  let names: string[];
-  try {
-    names = await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  for (const name of names) {
-    if (name.startsWith(start)) await rm(join(folder, name), { force: true });
-  }
 }
 
 /** An entry that is still being written, by another studio on the same workspace. */

@@ -15,14 +15,15 @@ export function changedOutside(detail: ChangedOutside): Failure {
 export function saveFailed(path: string, error: unknown): Failure {
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
-  return new Failure(
-    'refused',
-    `${path} was not saved: ${reasons[code] ?? `the system says ${code}`}. No file was changed.`,
-    {
-      path,
-      code,
-    },
-  );
+  return new Failure('refused', `${path} was not saved: ${reasonOf(code)}. No file was changed.`, {
+    path,
+    code,
+  });
+}
+
+/** What a code of the system means to people. */
+export function reasonOf(code: string): string {
+  return reasons[code] ?? `the system says ${code}`;
 }
 
 /** The file or its folder says that it must not be written. */
@@ -43,6 +44,7 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
   EIO: 'the disk reports an error',
+  ENOENT: 'its folder was removed',
   ENOTDIR: 'a part of its path is a file',
   EISDIR: 'a folder has that name',
 };

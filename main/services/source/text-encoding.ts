@@ -62,7 +62,9 @@ export function decodeAs(name: string, bytes: Uint8Array): string | null {
 
 function singleByteEncoding(name: string, label: string, canonical: string): TextEncoding {
   const characters = charactersOf(label, canonical);
-  const bytesOf = new Map(characters.flatMap((character, byte) => (character === null ? [] : [[character, byte]])));
+  const bytesOf = new Map(
+    characters.flatMap((character, byte) => (character === null ? [] : [[character, byte]])),
+  );
   return {
     name,
     decode: (bytes) => {

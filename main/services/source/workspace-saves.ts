@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { BlobStore } from './blob-store.ts';
-import type { HistoryLog, HistoryStep } from './history.ts';
+import type { HistoryLog, HistoryRecord, HistoryStep } from './history.ts';
 import type { Journal } from './journal.ts';
 import type { SourceChange } from './tracked-files.ts';
-import {
-  checkWrites,
-  type FileWrite,
-  missingFolders,
-  removeMadeFolders,
-  writeAll,
-  writesOf,
-} from './write-all.ts';
+import { type FolderMove, pathAfter } from './folder-moves.ts';
+import { checkStep, performStep } from './perform-step.ts';
+import { reasonOf } from './save-failures.ts';
+import { missingFolders } from './write-all.ts';
 
 /** One file of a save: its bytes before and after, null for no file. */
 export interface FileSave {
@@ -21,6 +17,15 @@ export interface FileSave {
   readonly mode: number;
 }
 
+/** What one save changes: all of it or nothing. */
+export interface WorkspaceChange {
+  /** Named by where they stand before any folder moves. */
+  readonly files: readonly FileSave[];
+  readonly moves?: readonly FolderMove[];
+  /** Folders that go with the last file in them, outermost first. */
+  readonly removedFolders?: readonly string[];
+}
+
 /** A file that was just written, and the hash of what stands there now. */
 export interface WrittenFile extends SourceChange {
   readonly hash: string | null;
@@ -28,7 +33,7 @@ export interface WrittenFile extends SourceChange {
 
 /** The one way in which the studio writes files of the user: all or none, and always with a way back. */
 export interface WorkspaceSaves {
-  readonly save: (title: string, files: readonly FileSave[]) => Promise<void>;
+  readonly save: (title: string, change: WorkspaceChange) => Promise<void>;
   readonly undo: () => Promise<void>;
   readonly redo: () => Promise<void>;
 }
@@ -41,44 +46,39 @@ export function createWorkspaceSaves(deps: {
   readonly history: HistoryLog;
   /** Runs something while no other studio writes in this workspace. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
-  readonly onWritten: (files: readonly WrittenFile[]) => void;
+  readonly onWritten: (files: readonly WrittenFile[], step: HistoryStep) => void;
 }): WorkspaceSaves {
   const { root, blobs, journal, history } = deps;
 
   const perform = (step: HistoryStep): Promise<void> => deps.alone(() => performAlone(step));
 
   const performAlone = async (step: HistoryStep): Promise<void> => {
-    const writes = writesOf(root, step);
-    await checkWrites(writes, blobs);
-    const end = await keeping(() => journal.begin(step));
+    await checkStep(root, step, blobs);
+    const end = await keeping(step.record, () => journal.begin(step));
     try {
-      await writeAll(writes, blobs);
+      await performStep(root, step, blobs);
     } catch (error) {
-      if (step.kind !== 'undo') await removeMadeFolders(root, step.record);
       await end();
       throw error;
     }
-    if (step.kind === 'undo') await removeMadeFolders(root, step.record);
-    deps.onWritten(writes.map(writtenFile));
-    await keeping(() => history.append(step));
+    deps.onWritten(writtenFiles(step), step);
+    await keeping(step.record, () => history.append(step));
     await end();
   };
 
-  const keepBytes = (bytes: Uint8Array | null): Promise<string | null> =>
-    bytes === null ? Promise.resolve(null) : keeping(() => blobs.put(bytes));
-
   return {
-    save: async (title, saves) => {
-      const files = [];
+    save: async (title, { files: saves, moves = [], removedFolders = [] }) => {
+      const files: HistoryRecord['files'] = [];
       for (const { path, before, after, mode } of saves) {
-        files.push({ path, before: await keepBytes(before), after: await keepBytes(after), mode });
+        const keep = async (bytes: Uint8Array | null): Promise<string | null> =>
+          bytes === null ? null : keeping({ title, files: [{ path }] }, () => blobs.put(bytes));
+        files.push({ path, before: await keep(before), after: await keep(after), mode });
       }
       const created = saves.filter((save) => save.before === null).map((save) => save.path);
-      const madeFolders = [...missingFolders(root, created)];
-      await perform({
-        kind: 'do',
-        record: { id: randomUUID(), title, at: Date.now(), files, madeFolders },
-      });
+      const madeFolders = [...missingFolders(root, [...created, ...moves.map((move) => move.to)])];
+      const at = Date.now();
+      const folders = { madeFolders, moves: [...moves], removedFolders: [...removedFolders] };
+      await perform({ kind: 'do', record: { id: randomUUID(), title, at, files, ...folders } });
     },
     undo: async () => {
       const record = history.nextUndo();
@@ -94,18 +94,29 @@ export function createWorkspaceSaves(deps: {
 }
 
 /** Without room for the way back nothing is written: the promise is that everything can be undone. */
-async function keeping<T>(work: () => Promise<T>): Promise<T> {
+async function keeping<T>(
+  { title, files }: { readonly title: string; readonly files: readonly { readonly path: string }[] },
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
+    const what = files.length === 0 ? `“${title}”` : files.map((file) => file.path).join(', ');
     const where = path === undefined ? 'its own folder' : path;
-    throw new Failure('refused', `The studio can't write ${where} (${code}), which it needs for undo.`);
+    throw new Failure(
+      'refused',
+      `${what} was not saved: the studio can't write ${where}, which it needs for undo: ${reasonOf(code)}.`,
+      { code },
+    );
   }
 }
 
-function writtenFile({ path, from, to }: FileWrite): WrittenFile {
-  const kind = to === null ? 'removed' : from === null ? 'added' : 'changed';
-  return { path, kind, hash: to };
+function writtenFiles({ kind: stepKind, record }: HistoryStep): readonly WrittenFile[] {
+  return record.files.map((file) => {
+    const [from, to] = stepKind === 'undo' ? [file.after, file.before] : [file.before, file.after];
+    const kind = to === null ? 'removed' : from === null ? 'added' : 'changed';
+    return { path: stepKind === 'undo' ? file.path : pathAfter(record.moves, file.path), kind, hash: to };
+  });
 }

@@ -7,7 +7,9 @@ import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
 import { type SourceIndex, wantsFile } from '../../../shared/django/source-index.ts';
 import { withStudioLock } from '../storage/studio-lock.ts';
 import { createBlobStore } from './blob-store.ts';
-import { openHistory } from './history.ts';
+import { movesOf } from './folder-moves.ts';
+import { removalOf } from './folder-removals.ts';
+import { type HistoryStep, openHistory } from './history.ts';
 import { createJournal } from './journal.ts';
 import { withLineEndingsOf } from './line-endings.ts';
 import { LARGEST_FILE, readRegularFile } from '../storage/regular-file.ts';
@@ -17,7 +19,12 @@ import { decodeText, encodeText, hashBytes, lineEndingOf } from './text-file.ts'
 import { createTrackedFiles, type SourceChange } from './tracked-files.ts';
 import { watchWorkspace } from './watcher.ts';
 import { isInside, resolveInside, workspacePathOf } from '../storage/workspace-path.ts';
-import { createWorkspaceSaves, type FileSave, type WrittenFile } from './workspace-saves.ts';
+import {
+  createWorkspaceSaves,
+  type FileSave,
+  type WorkspaceChange,
+  type WrittenFile,
+} from './workspace-saves.ts';
 import { writeProblem } from './writability.ts';
 
 /** What the source of a workspace tells unasked. */
@@ -98,11 +105,12 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
     if (changes.length > 0) events.onFiles(changes);
     publishSoon();
   };
-  const takeOwn = (written: readonly WrittenFile[]): void => {
+  const takeOwn = (written: readonly WrittenFile[], step: HistoryStep): void => {
     // Whoever reloads on a save must not wait until we have parsed it.
     events.onFiles(written.map(({ path, kind }) => ({ path, kind })));
     const own = new Set(written.map((file) => file.path));
-    const seen = files.refresh([...own]);
+    const folders = movesOf(step).flatMap(({ from, to }) => [from, to]);
+    const seen = files.refresh([...folders, ...own, ...step.record.removedFolders]);
     for (const file of written) files.remember(file.path, file.hash);
     take(seen.filter((change) => !own.has(change.path)));
   };
@@ -150,9 +158,10 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
     return history.view();
   };
 
-  const save = async (title: string, changed: readonly FileSave[]): Promise<void> => {
-    if (changed.length === 0) return;
-    await saves.save(title, changed);
+  const save = async (title: string, change: WorkspaceChange): Promise<void> => {
+    if (change.files.length + (change.moves ?? []).length + (change.removedFolders ?? []).length === 0)
+      return;
+    await saves.save(title, change);
     events.onHistory(history.view());
   };
 
@@ -166,7 +175,7 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
     read: (path) => inOrder(() => read(path)),
     write: (path, text, baseHash) =>
       inOrder(async () => {
-        await save(`Edit ${path}`, editorSave(root, path, text, baseHash));
+        await save(`Edit ${path}`, { files: editorSave(root, path, text, baseHash) });
         return read(path);
       }),
     plan: (operation, accepted = []) => inOrder(() => plan(operation, accepted)),
@@ -174,8 +183,7 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
       inOrder(async () => {
         const made = plan(operation, accepted);
         if (made.id !== planId) throw planIsOld(made);
-        const changed = made.files.flatMap((change) => planSave(root, change));
-        await save(made.title, changed);
+        await save(made.title, planChange(root, made));
         return made;
       }).catch((error: unknown) => {
         // The plan was made from what we knew; now we know better than the watcher did.
@@ -245,6 +253,17 @@ function planSave(root: string, change: FileChange): readonly FileSave[] {
   const bytes = after === null ? null : encodeText(path, after, known?.bom ?? false);
   if (bytes !== null && hashBytes(bytes) === hash) return [];
   return [{ path, before: file?.bytes ?? null, after: bytes, mode: file?.mode ?? NEW_FILE_MODE }];
+}
+
+/** All that a plan changes, with the files of removed folders that the source lens does not read. */
+function planChange(root: string, plan: Plan): WorkspaceChange {
+  const files = plan.files.flatMap((change) => planSave(root, change));
+  const removal = removalOf(root, plan.folderRemovals, new Set(files.map((file) => file.path)));
+  return {
+    files: [...files, ...removal.files],
+    moves: plan.folderMoves,
+    removedFolders: removal.folders,
+  };
 }
 
 function refuseUneditable(root: string, path: string): void {

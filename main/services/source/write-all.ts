@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { writeFileAtomically } from '../storage/atomic-write.ts';
+import { readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join, posix } from 'node:path';
+import { TEMPORARY_PREFIX, writeFileAtomically } from '../storage/atomic-write.ts';
 import { syncFolder } from '../storage/make-folder.ts';
 import type { BlobStore } from './blob-store.ts';
-import type { HistoryRecord, HistoryStep } from './history.ts';
+import type { HistoryStep } from './history.ts';
 import { readRegularFile } from '../storage/regular-file.ts';
 import { changedOutside, readOnlyFailure, saveFailed } from './save-failures.ts';
 import { decodeText, hashBytes } from './text-file.ts';
@@ -21,9 +21,14 @@ export interface FileWrite {
   readonly mode: number;
 }
 
-/** The writes that a step asks for; undo is the same record backwards. */
-export function writesOf(root: string, step: HistoryStep): readonly FileWrite[] {
-  return step.record.files.map(({ path, before, after, mode }) => {
+/** The writes that a step asks for; undo is the same record backwards. `named` says what a file is called now. */
+export function writesOf(
+  root: string,
+  step: HistoryStep,
+  named: (path: string) => string = (path) => path,
+): readonly FileWrite[] {
+  return step.record.files.map(({ path: recorded, before, after, mode }) => {
+    const path = named(recorded);
     const [from, to] = step.kind === 'undo' ? [after, before] : [before, after];
     return { path, place: resolveInside(root, path), from, to, mode };
   });
@@ -68,22 +73,30 @@ export function hashAt(write: { readonly path: string; readonly place: string })
 
 /** The folders that a write will have to make, outermost first, as workspace paths. */
 export function missingFolders(root: string, paths: readonly string[]): readonly string[] {
-  const all = paths.flatMap((path) => {
-    const parts = path.split('/').slice(0, -1);
-    return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-  });
-  return [...new Set(all)].filter((folder) => !existsSync(join(root, folder))).sort();
+  const missing = new Set<string>();
+  for (const path of paths) {
+    let folder = posix.dirname(path);
+    while (folder !== '.' && !missing.has(folder) && !existsSync(join(root, folder))) {
+      missing.add(folder);
+      folder = posix.dirname(folder);
+    }
+  }
+  return [...missing].sort();
 }
 
-/** Removes the folders a record made, where nothing else has come into them. */
-export async function removeMadeFolders(root: string, record: HistoryRecord): Promise<void> {
-  for (const folder of record.madeFolders.toReversed()) {
-    try {
-      await rmdir(resolveInside(root, folder));
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOTEMPTY' && code !== 'ENOENT' && code !== 'EEXIST') throw error;
-    }
+/** Removes what a crash has left beside a file that was being written. */
+export async function removeTemporary({ place }: FileWrite): Promise<void> {
+  const folder = dirname(place);
+  const start = `${TEMPORARY_PREFIX}${basename(place).slice(0, 60)}-`;
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  for (const name of names) {
+    if (name.startsWith(start)) await rm(join(folder, name), { force: true });
   }
 }
 

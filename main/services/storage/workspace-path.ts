@@ -38,7 +38,7 @@ export function workspacePathOf(root: string, path: string): string {
 
 function realPathOfExistingPart(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path); // the other one asks the system once a folder of the path
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // A link that points nowhere must not be taken for a free name: writing would follow it.

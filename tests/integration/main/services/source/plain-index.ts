@@ -3,11 +3,13 @@ import type { Plan } from '../../../../../shared/django/plan/plan.ts';
 import type { SourceIndex } from '../../../../../shared/django/source-index.ts';
 import { NO_COMPONENTS } from '../../../../../shared/django/component-model.ts';
 
+type IntendedFolders = Partial<Pick<Plan, 'folderMoves' | 'folderRemovals'>>;
+
 /** An index that understands nothing: its "models" are the texts themselves, and it plans what it is told to. */
 export interface PlainIndex extends SourceIndex {
   readonly texts: ReadonlyMap<string, string>;
   /** What the next plans do: path → the whole text afterwards, null to remove the file. */
-  readonly intend: (changes: Readonly<Record<string, string | null>>) => void;
+  readonly intend: (changes: Readonly<Record<string, string | null>>, folders?: IntendedFolders) => void;
 }
 
 /** Makes one; what it plans names the files it was told of, as the real one does. */
@@ -15,6 +17,7 @@ export function createPlainIndex(): PlainIndex {
   const texts = new Map<string, string>();
   const hashes = new Map<string, string>();
   let intended: Readonly<Record<string, string | null>> = {};
+  let folders: IntendedFolders = {};
   let snapshot = snapshotOf(1);
 
   const plan = (): Plan => {
@@ -25,22 +28,26 @@ export function createPlainIndex(): PlainIndex {
       after,
       hunks: [],
     }));
-    const id = createHash('sha256').update(JSON.stringify(files)).digest('hex');
+    const id = createHash('sha256')
+      .update(JSON.stringify([files, folders]))
+      .digest('hex');
     return {
       id,
       title: `Change ${Object.keys(intended).join(', ')}`,
       files,
-      notes: [],
-      packages: [],
       folderMoves: [],
       folderRemovals: [],
+      ...folders,
+      notes: [],
+      packages: [],
       uncertain: [],
     };
   };
   return {
     texts,
-    intend: (changes) => {
+    intend: (changes, intendedFolders = {}) => {
       intended = changes;
+      folders = intendedFolders;
     },
     setFile: (path, text, hash) => {
       texts.set(path, text);

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -125,22 +127,52 @@ describe('saving from the editor', () => {
     expect(existsSync(join(opened.root, 'new'))).toBe(false);
   });
 
-  it('shows a file that is not UTF-8 and refuses to save it', async () => {
-    const latin = Buffer.from('# coding: latin-1\nname = "é"\n', 'latin1');
-    const opened = await openSource({ 'models.py': latin });
+  it('shows a file of an encoding it can not write, and refuses to save it', async () => {
+    const japanese = Buffer.from('2320636f64696e673a20736a69730a23208341', 'hex'); // in Shift JIS, and says so
+    const opened = await openSource({ 'models.py': japanese });
     const file = await opened.source.read('models.py');
-    expect(file.readOnly).toContain('models.py is written in latin-1');
-    expect((await opened.source.snapshot()).problems[0]?.message).toContain('latin-1');
+    expect(file.readOnly).toContain('models.py is written in sjis');
+    expect((await opened.source.snapshot()).problems[0]?.message).toContain('sjis');
     await expect(opened.source.write('models.py', file.text, file.hash)).rejects.toMatchObject({
       code: 'refused',
     });
+    expect(readFileSync(join(opened.root, 'models.py'))).toEqual(japanese);
+  });
+
+  it('keeps the encoding that a file names, and refuses a character that it has not', async () => {
+    const latin = Buffer.from('# coding: latin-1\nname = "\xe9\x85"\n', 'latin1');
+    const opened = await openSource({ 'models.py': latin });
+    const file = await opened.source.read('models.py');
+    expect(file).toMatchObject({ readOnly: null, text: '# coding: latin-1\nname = "é\x85"\n' });
+    const saved = await opened.source.write('models.py', file.text.replace('é', 'éü'), file.hash);
+    const expected = Buffer.from('# coding: latin-1\nname = "\xe9\xfc\x85"\n', 'latin1');
+    expect(readFileSync(join(opened.root, 'models.py'))).toEqual(expected);
+    await expect(opened.source.write('models.py', `${saved.text}# €`, saved.hash)).rejects.toThrow('“€”');
+    expect(readFileSync(join(opened.root, 'models.py'))).toEqual(expected);
+    await opened.source.undo();
     expect(readFileSync(join(opened.root, 'models.py'))).toEqual(latin);
+  });
+
+  it('gives a file of several names another one: the others keep the old text', async () => {
+    const opened = await openSource({ 'models.py': 'a = 1\n' });
+    linkSync(join(opened.root, 'models.py'), join(opened.root, 'other.py'));
+    const { hash } = await opened.source.read('models.py');
+    await opened.source.write('models.py', 'a = 2\n', hash);
+    expect([text(opened, 'models.py'), text(opened, 'other.py')]).toEqual(['a = 2\n', 'a = 1\n']);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('leaves a file with its owner', async () => {
+    const opened = await openSource({ 'models.py': 'a = 1\n' });
+    chownSync(join(opened.root, 'models.py'), 1234, 4321);
+    const { hash } = await opened.source.read('models.py');
+    await opened.source.write('models.py', 'a = 2\n', hash);
+    expect(statSync(join(opened.root, 'models.py'))).toMatchObject({ uid: 1234, gid: 4321 });
   });
 
   it('refuses a coding line that would make the file unreadable', async () => {
     const opened = await openSource({ 'models.py': 'a = 1\n' });
     const { hash } = await opened.source.read('models.py');
-    await expect(opened.source.write('models.py', '# coding: latin-1\n', hash)).rejects.toThrow('latin-1');
+    await expect(opened.source.write('models.py', '# coding: sjis\n', hash)).rejects.toThrow('sjis');
     expect(text(opened, 'models.py')).toBe('a = 1\n');
   });
 
@@ -210,7 +242,7 @@ describe('applying a plan', () => {
   });
 
   it('refuses a plan for a file it could not write back', async () => {
-    const opened = await openSource({ 'a.py': Buffer.from('# coding: latin-1\n# é\n', 'latin1') });
+    const opened = await openSource({ 'a.py': Buffer.from('# coding: sjis\n', 'latin1') });
     opened.index.intend({ 'a.py': 'A\n' });
     await expect(opened.source.plan(operation)).rejects.toMatchObject({ code: 'refused' });
   });

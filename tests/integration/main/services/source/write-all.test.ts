@@ -2,8 +2,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type BlobStore, createBlobStore } from '../../../../../main/services/source/blob-store.ts';
+import type { HistoryRecord, HistoryStep } from '../../../../../main/services/source/history.ts';
 import { writeAll, writesOf } from '../../../../../main/services/source/write-all.ts';
 import { temporaryFolder, writeFiles } from './opened-source.ts';
+
+function stepOf(files: HistoryRecord['files']): HistoryStep {
+  const folders = { madeFolders: [], moves: [], removedFolders: [] };
+  return { kind: 'do', record: { id: '1', title: 'Change', at: 0, files, ...folders } };
+}
 
 it.each([
   ['ENOSPC', 'the disk is full'],
@@ -24,7 +30,7 @@ it.each([
     { path: 'a.py', before: a, after: newA, mode: 0o644 },
     { path: 'b.py', before: b, after: newB, mode: 0o644 },
   ];
-  const step = { kind: 'do' as const, record: { id: '1', title: 'Change', at: 0, files, madeFolders: [] } };
+  const step = stepOf(files);
   await expect(writeAll(writesOf(root, step), failing)).rejects.toThrow(
     expect.objectContaining({ code: 'refused', message: expect.stringMatching(`b.py.*${words}`) as string }),
   );
@@ -49,7 +55,7 @@ it('takes nothing back that another program has written in the meantime', async 
     { path: 'a.py', before: a, after: newA, mode: 0o644 },
     { path: 'b.py', before: a, after: newA, mode: 0o644 },
   ];
-  const step = { kind: 'do' as const, record: { id: '1', title: 'Change', at: 0, files, madeFolders: [] } };
+  const step = stepOf(files);
   await expect(writeAll(writesOf(root, step), blobs)).rejects.toMatchObject({
     code: 'changed-outside',
     detail: { path: 'b.py', theirs: 'theirs\n' },

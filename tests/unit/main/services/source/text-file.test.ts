@@ -27,7 +27,11 @@ describe('decodeText', () => {
     ['koi8-r', 'c1', 'а'],
     ['mac_roman', '8e', 'é'],
   ])('edits a file in %s and gives its bytes back', (name, byte, character) => {
-    const original = Buffer.concat([bytes(`# coding: ${name}\r\nname = "`), Buffer.from(byte, 'hex'), bytes('"')]);
+    const original = Buffer.concat([
+      bytes(`# coding: ${name}\r\nname = "`),
+      Buffer.from(byte, 'hex'),
+      bytes('"'),
+    ]);
     const { text, readOnly, exact } = decodeText('shop/models.py', original);
     expect({ text, readOnly, exact }).toEqual({
       text: `# coding: ${name}\r\nname = "${character}"`,
@@ -65,7 +69,9 @@ describe('encodeText', () => {
 
   it('follows the coding line of the new text, and names a character that it has not', () => {
     expect(encodeText('a.py', '# coding: utf-8\n# é', false)).toEqual(bytes('# coding: utf-8\n# é'));
-    expect(encodeText('a.py', '# coding: latin-1\n# é', false)).toEqual(bytes('# coding: latin-1\n# é', 'latin1'));
+    expect(encodeText('a.py', '# coding: latin-1\n# é', false)).toEqual(
+      bytes('# coding: latin-1\n# é', 'latin1'),
+    );
     expect(() => encodeText('a.py', '# coding: latin-1\n# €', false)).toThrow('latin-1, which has no “€”');
     expect(() => encodeText('a.py', '# coding: ascii\n# 🐍', false)).toThrow('which has no “🐍”');
     expect(() => encodeText('a.py', '# coding: klingon\n', false)).toThrow('klingon');

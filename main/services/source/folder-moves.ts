@@ -1,0 +1,139 @@
+import { lstatSync } from 'node:fs';
+import { readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { basename, dirname, join, posix } from 'node:path';
+import { Failure } from '../../../shared/contract/failure.ts';
+import { makeFolder, syncFolder } from '../storage/make-folder.ts';
+import { resolveInside } from '../storage/workspace-path.ts';
+import type { HistoryStep } from './history.ts';
+import { readOnlyFailure, saveFailed } from './save-failures.ts';
+import { writeProblem } from './writability.ts';
+
+/** A folder that goes to another place with all that is in it. */
+export interface FolderMove {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The moves of a step, in the order they are made; those of an undo lead back. */
+export function movesOf({ kind, record }: HistoryStep): readonly FolderMove[] {
+  return kind === 'undo' ? reversed(record.moves) : record.moves;
+}
+
+/** The moves that take others back. */
+export function reversed(moves: readonly FolderMove[]): readonly FolderMove[] {
+  return moves.toReversed().map(({ from, to }) => ({ from: to, to: from }));
+}
+
+/** What a path is called once the moves are made. */
+export function pathAfter(moves: readonly FolderMove[], path: string): string {
+  return moves.reduce((now, { from, to }) => {
+    return now === from || now.startsWith(`${from}/`) ? to + now.slice(from.length) : now;
+  }, path);
+}
+
+/** Refuses moves that can't be made, before anything is written. */
+export function checkMoves(root: string, moves: readonly FolderMove[]): void {
+  for (const [at, move] of moves.entries()) {
+    const back = reversed(moves.slice(0, at)); // the ones before it are not made yet
+    const now = { from: pathAfter(back, move.from), to: pathAfter(back, move.to) };
+    checkMove(root, now, move);
+    for (const path of [now.from, now.to]) {
+      const problem = writeProblem(path, placeOf(root, path));
+      if (problem !== null) throw readOnlyFailure(path, problem);
+    }
+  }
+}
+
+/** Makes all moves or none; durable when it returns. */
+export async function moveFolders(root: string, moves: readonly FolderMove[]): Promise<void> {
+  const done: FolderMove[] = [];
+  for (const move of moves) {
+    try {
+      await moveOne(root, move);
+    } catch (error) {
+      for (const back of reversed(done)) await moveOne(root, back);
+      throw error instanceof Failure ? error : saveFailed(move.from, error);
+    }
+    done.push(move);
+  }
+}
+
+/** Whether a move was made: what it moved stands at its end and not at its start. */
+export function isMoved(root: string, { from, to }: FolderMove): boolean {
+  return isThere(root, to) && !isThere(root, from);
+}
+
+/** Both places of a move are taken: somebody else has made one of them. */
+export function isUnclear(root: string, { from, to }: FolderMove): boolean {
+  return isThere(root, to) && isThere(root, from);
+}
+
+/** Makes folders that are not there; outermost first. */
+export async function makeFolders(root: string, folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await makeFolder(resolveInside(root, folder));
+}
+
+/** Removes folders that hold nothing but what Python has compiled for itself; outermost first. */
+export async function removeEmptyFolders(root: string, folders: readonly string[]): Promise<void> {
+  for (const folder of folders.toReversed()) {
+    const place = resolveInside(root, folder);
+    try {
+      const names = await readdir(place);
+      if (names.length === 1 && names[0] === '__pycache__')
+        await rm(join(place, '__pycache__'), { recursive: true, force: true });
+      await rmdir(place);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOTEMPTY' && code !== 'ENOENT' && code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+async function moveOne(root: string, move: FolderMove): Promise<void> {
+  checkMove(root, move, move);
+  const [from, to] = [placeOf(root, move.from), placeOf(root, move.to)];
+  await makeFolder(dirname(to));
+  await rename(from, to);
+  for (const folder of new Set([dirname(to), dirname(from)])) await syncFolder(folder);
+}
+
+function checkMove(root: string, now: FolderMove, named: FolderMove): void {
+  if (!isThere(root, now.from)) {
+    throw new Failure(
+      'conflict',
+      `The folder ${named.from} was removed or renamed by another program, so it can't become ${named.to}. Nothing was written.`,
+      { path: named.from },
+    );
+  }
+  // A rename would silently take the place of an empty folder.
+  if (isThere(root, now.to)) {
+    throw new Failure(
+      'conflict',
+      `${named.to} exists already, so the folder ${named.from} can't become it. Nothing was written.`,
+      { path: named.to },
+    );
+  }
+}
+
+function isThere(root: string, path: string): boolean {
+  try {
+    return lstatSync(placeOf(root, path), { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    throw error;
+  }
+}
+
+/** Where a name stands: of a link, the link and not what it leads to. */
+function placeOf(root: string, path: string): string {
+  const folder = posix.dirname(path);
+  if (folder === '.') return join(root, basename(resolveNamed(root, path)));
+  return join(resolveInside(root, folder), posix.basename(path));
+}
+
+/** A name in the root itself, once it is known to be one. */
+function resolveNamed(root: string, path: string): string {
+  if (/^\.{1,2}$|[/\\\0]/.test(path) || path === '')
+    throw new Failure('not-allowed', `${path} is no folder of ${root}.`);
+  return path;
+}
