@@ -40,7 +40,12 @@ export function NamesField({
   };
   const unused = suggestions.filter((choice) => !value.includes(choice.value));
   return (
-    <div className="names-field" role="group" aria-label={label} aria-describedby={control?.['aria-describedby']}>
+    <div
+      className="names-field"
+      role="group"
+      aria-label={label}
+      aria-describedby={control?.['aria-describedby']}
+    >
       {value.length > 0 && (
         <ol className="names-field-names" aria-label={`${label} in their order`}>
           {value.map((name, at) => (

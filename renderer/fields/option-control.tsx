@@ -71,15 +71,17 @@ function OptionHelp({ option }: { readonly option: FieldOption }) {
   return (
     <>
       {option.help}{' '}
-      <a
-        className="option-docs"
-        href={option.docs}
-        target="_blank"
-        rel="noreferrer"
-        aria-label={`Django’s documentation of ${option.name}`}
-      >
-        <ExternalLink size={11} aria-hidden />
-      </a>
+      {option.docs !== '' && (
+        <a
+          className="option-docs"
+          href={option.docs}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={`Documentation of ${option.name}`}
+        >
+          <ExternalLink size={11} aria-hidden />
+        </a>
+      )}
     </>
   );
 }

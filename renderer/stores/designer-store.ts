@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { FieldInput } from '../../shared/django/operations/parts.ts';
 import type { ModelFacts, ProjectSnapshot } from '../../shared/django/project-model.ts';
 
 /** A form of the model designer that stands in front of the canvas. */
@@ -15,7 +16,46 @@ export type DesignerDialog =
       readonly kind: 'add-api';
       /** null: the form asks first. */
       readonly model: string | null;
-    };
+    }
+  | {
+      readonly kind: 'model-form';
+      readonly form: ModelForm;
+      readonly model: string;
+      /** The field it is about, for forms of one. */
+      readonly field: string | null;
+    }
+  | {
+      readonly kind: 'meta-entry';
+      readonly model: string;
+      readonly option: 'indexes' | 'constraints';
+      /** Which one is changed; null: a new one. */
+      readonly index: number | null;
+    }
+  | { readonly kind: 'rename-app'; readonly app: string };
+
+/** Forms that change one model or one of its fields. */
+export type ModelForm =
+  | 'duplicate'
+  | 'move'
+  | 'bases'
+  | 'str'
+  | 'absolute-url'
+  | 'manager'
+  | 'choices'
+  | 'extract-choices'
+  | 'move-field'
+  | 'through'
+  | 'inline'
+  | 'serializer';
+
+/** A field as far as it was typed, kept while something else is looked at. */
+export interface KeptField {
+  readonly field: FieldInput;
+  /** What the source said when it was begun; another source is another form. */
+  readonly base: string;
+  /** Stand behind this field; null: behind the last one. */
+  readonly after: string | null;
+}
 
 /** Something the canvas is to do; a new object for every wish. */
 export type CanvasWish =
@@ -39,6 +79,10 @@ export interface DesignerState {
   readonly edgesHidden: boolean;
   /** Whether models that are not part of the project are shown. */
   readonly outsideShown: boolean;
+  /** Sections of the inspector that are not as they are at first, by their name. */
+  readonly sections: Readonly<Record<string, boolean>>;
+  /** Fields that are typed and not written, by `draftKey`. */
+  readonly drafts: ReadonlyMap<string, KeptField>;
 }
 
 /** Shared by canvas, list, inspector and commands of the model designer. */
@@ -56,6 +100,9 @@ export interface DesignerStore {
   readonly setFilter: (filter: string) => void;
   readonly toggleEdges: () => void;
   readonly toggleOutside: () => void;
+  readonly openSection: (section: string, open: boolean) => void;
+  /** Keeps what is typed of a field; null forgets it. */
+  readonly keep: (key: string, draft: KeptField | null) => void;
   /** Takes what is gone out of the selection; what was renamed stays chosen under its new name. */
   readonly follow: (snapshot: ProjectSnapshot, renames: ReadonlyMap<string, string>) => void;
   readonly clear: () => void;
@@ -69,7 +116,14 @@ const nothing: DesignerState = {
   filter: '',
   edgesHidden: false,
   outsideShown: true,
+  sections: {},
+  drafts: new Map(),
 };
+
+/** What the draft of a field is kept by; null is the new field of a model. */
+export function draftKey(model: string, field: string | null): string {
+  return `${model}/${field ?? '+'}`;
+}
 
 /** Makes the store of the model designer. */
 export function createDesignerStore(): DesignerStore {
@@ -116,6 +170,17 @@ export function createDesignerStore(): DesignerStore {
     },
     toggleOutside: () => {
       state.setState(({ outsideShown }) => ({ outsideShown: !outsideShown }));
+    },
+    openSection: (section, open) => {
+      state.setState(({ sections }) => ({ sections: { ...sections, [section]: open } }));
+    },
+    keep: (key, draft) => {
+      state.setState(({ drafts }) => {
+        const next = new Map(drafts);
+        if (draft === null) next.delete(key);
+        else next.set(key, draft);
+        return { drafts: next };
+      });
     },
     follow: (snapshot, renames) => {
       state.setState((before) => following(before, snapshot, renames));

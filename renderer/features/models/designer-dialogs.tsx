@@ -1,10 +1,14 @@
 import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
 import { useDesigner, useStudio } from '../../stores/studio-context.tsx';
+import { modelById } from '../../stores/source-store.ts';
 import type { PictureKeeper } from './canvas/picture-keeper.ts';
 import { AddApiDialog } from './dialogs/add-api-dialog.tsx';
 import { AddAppDialog } from './dialogs/add-app-dialog.tsx';
 import { AddModelDialog } from './dialogs/add-model-dialog.tsx';
 import { ChooseApiModelDialog } from './dialogs/choose-api-model-dialog.tsx';
+import { MetaEntryDialog } from './dialogs/meta-entry-dialog.tsx';
+import { ModelFormDialog } from './dialogs/model-form-dialog.tsx';
+import { RenameAppDialog } from './dialogs/rename-app-dialog.tsx';
 
 interface DesignerDialogsProps {
   readonly snapshot: ProjectSnapshot;
@@ -44,6 +48,20 @@ export function DesignerDialogs({ snapshot, keeper }: DesignerDialogsProps) {
           }}
         />
       );
+    case 'rename-app':
+      return <RenameAppDialog snapshot={snapshot} app={dialog.app} onClose={designer.close} />;
+    case 'model-form': {
+      const model = modelById(snapshot, dialog.model);
+      const { form, field } = dialog;
+      return model && <ModelFormDialog snapshot={snapshot} form={form} model={model} field={field} />;
+    }
+    case 'meta-entry': {
+      const model = modelById(snapshot, dialog.model);
+      const { option, index } = dialog;
+      return (
+        model && <MetaEntryDialog model={model} option={option} index={index} onClose={designer.close} />
+      );
+    }
     case 'add-api': {
       if (dialog.model === null) {
         return (
@@ -56,8 +74,8 @@ export function DesignerDialogs({ snapshot, keeper }: DesignerDialogsProps) {
           />
         );
       }
-      const model = snapshot.models.find((candidate) => candidate.id === dialog.model);
-      return model === undefined ? null : <AddApiDialog model={model} onClose={designer.close} />;
+      const model = modelById(snapshot, dialog.model);
+      return model && <AddApiDialog model={model} onClose={designer.close} />;
     }
   }
 }

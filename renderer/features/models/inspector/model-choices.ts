@@ -1,4 +1,4 @@
-import type { ProjectSnapshot } from '../../../../shared/django/project-model.ts';
+import type { ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import type { Choice } from '../../../ui/select.tsx';
 
 /** Models of Django's own apps that projects point to, by the app that has to be installed. */
@@ -28,6 +28,11 @@ export function targetChoices(snapshot: ProjectSnapshot, model: string): readonl
     ...others.map(asChoice),
     ...BUILT_IN.filter((id) => installed.has(id.split('.')[0] ?? '')).map((id) => asChoice({ id })),
   ];
+}
+
+/** The fields of a model as names to choose. */
+export function fieldNameChoices(model: ModelFacts): readonly Choice[] {
+  return model.fields.map(({ name, type }) => ({ value: name, label: name, detail: type }));
 }
 
 function asChoice({ id }: { readonly id: string }): Choice {
