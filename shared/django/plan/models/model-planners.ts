@@ -1,5 +1,7 @@
 import type { Planners } from '../planner.ts';
 import { unbuilt } from '../planner.ts';
+import { planModelAddManager, planModelChangeBases, planModelSetAbstract } from './plan-model-class.ts';
+import { planModelSetAbsoluteUrl, planModelSetStr } from './plan-model-methods.ts';
 import { planModelRemove, planModelRename } from './plan-model-change.ts';
 import { planModelAdd } from './plan-model.ts';
 
@@ -11,13 +13,19 @@ export const modelPlanners: Planners<'model'> = {
   'model.duplicate': { title: ({ model, name }) => `Duplicate model ${model} as ${name}`, plan: unbuilt },
   'model.move': { title: ({ model, file }) => `Move model ${model} to ${file}`, plan: unbuilt },
   'model.moveToApp': { title: ({ model, app }) => `Move model ${model} to app ${app}`, plan: unbuilt },
-  'model.changeBases': { title: ({ model }) => `Change the bases of ${model}`, plan: unbuilt },
+  'model.changeBases': { title: ({ model }) => `Change the bases of ${model}`, plan: planModelChangeBases },
   'model.setAbstract': {
     title: ({ model, abstract }) =>
       abstract ? `Make ${model} abstract` : `Make ${model} a model of its own`,
-    plan: unbuilt,
+    plan: planModelSetAbstract,
   },
-  'model.setStr': { title: ({ model }) => `Set __str__ of ${model}`, plan: unbuilt },
-  'model.setAbsoluteUrl': { title: ({ model }) => `Set get_absolute_url of ${model}`, plan: unbuilt },
-  'model.addManager': { title: ({ model, name }) => `Add manager ${name} to ${model}`, plan: unbuilt },
+  'model.setStr': { title: ({ model }) => `Set __str__ of ${model}`, plan: planModelSetStr },
+  'model.setAbsoluteUrl': {
+    title: ({ model }) => `Set get_absolute_url of ${model}`,
+    plan: planModelSetAbsoluteUrl,
+  },
+  'model.addManager': {
+    title: ({ model, name }) => `Add manager ${name} to ${model}`,
+    plan: planModelAddManager,
+  },
 };
