@@ -23,13 +23,19 @@ export function readStyle(root: SyntaxNode, text: string, fallback: FileStyle | 
   };
 }
 
+/** So many strings show a habit; looking at all of a long file takes as long as parsing it. */
+const ENOUGH_STRINGS = 200;
+
 function quoteOf(root: SyntaxNode): "'" | '"' | null {
   let single = 0;
   let double = 0;
-  for (const start of root.descendantsOfType('string_start')) {
-    const quotes = start.text.replace(/^[a-zA-Z]+/, '');
-    if (quotes === "'") single += 1;
-    else if (quotes === '"') double += 1;
+  for (const statement of root.namedChildren) {
+    if (single + double > ENOUGH_STRINGS) break;
+    for (const start of statement.descendantsOfType('string_start')) {
+      const quotes = start.text.replace(/^[a-zA-Z]+/, '');
+      if (quotes === "'") single += 1;
+      else if (quotes === '"') double += 1;
+    }
   }
   return single + double === 0 ? null : double > single ? '"' : "'";
 }

@@ -6,6 +6,7 @@ import {
   unusedImportEdits,
   type ImportRequest,
 } from '../../python/import-edit.ts';
+import { editedRegions } from '../../python/edited-regions.ts';
 import { errorLines } from '../../python/syntax.ts';
 import { applyEdits, findOverlap, mergeDeletions, type TextEdit } from '../../python/text-edit.ts';
 import { folderOf, joinPath } from '../module-resolver.ts';
@@ -173,9 +174,14 @@ class PlanDraft implements Draft {
   private editedFiles(): readonly FileChange[] {
     return [...this.changes].flatMap(([path, changes]): FileChange[] => {
       const before = this.source(path);
-      const after = this.editedText(before, changes);
+      const edits = this.allEdits(before, changes);
+      const after = applyEdits(before.text, edits);
       if (after === before.text) return [];
-      if (path.endsWith('.py')) assertSound(this.context, path, after);
+      if (path.endsWith('.py')) {
+        for (const { text, linesAbove } of editedRegions(before.root, before.text, edits)) {
+          assertSound(this.context, path, text, linesAbove);
+        }
+      }
       const hunks = hunksBetween(before.text, after);
       return [{ path, kind: 'edit', baseHash: before.baseHash, after, hunks }];
     });
@@ -200,7 +206,7 @@ class PlanDraft implements Draft {
     });
   }
 
-  private editedText(source: SourceText, { edits, imports, dropUnused }: Changes): string {
+  private allEdits(source: SourceText, { edits, imports, dropUnused }: Changes): readonly TextEdit[] {
     const { path, text } = source;
     const style = this.style(path);
     const all = [...edits];
@@ -213,7 +219,7 @@ class PlanDraft implements Draft {
       text: edit.text.replace(/\r?\n/g, style.lineEnding),
     }));
     const overlap = findOverlap(native);
-    if (overlap === null) return applyEdits(text, native);
+    if (overlap === null) return native;
     const line = text.slice(0, overlap[1].start).split('\n').length;
     const message = `Two changes of ${path} meet in one place. Make this change in the editor.`;
     throw new Failure('unclear-source', message, { file: path, line });
@@ -251,11 +257,12 @@ function soundSource({ files }: PlanContext, path: string): SourceText {
 }
 
 /** What is written is parsed again first: a plan never breaks a file. */
-function assertSound({ files }: PlanContext, path: string, after: string): void {
-  const tree = files.parse(after, path);
-  const line = tree.rootNode.hasError ? errorLines(tree.rootNode)[0] : undefined;
+function assertSound({ files }: PlanContext, path: string, after: string, linesAbove = 0): void {
+  const tree = files.parse(after);
+  const [inside] = tree.rootNode.hasError ? errorLines(tree.rootNode) : [];
   tree.delete();
-  if (line === undefined) return;
+  if (inside === undefined) return;
+  const line = linesAbove + inside;
   throw new Failure(
     'unclear-source',
     `The change would leave ${path} with an error at line ${String(line)}. Make it in the editor.`,

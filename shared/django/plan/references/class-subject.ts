@@ -24,24 +24,43 @@ export function modelNamed(
     : null;
 }
 
-/** The classes of a file that are about models: models, admins, serializers, forms, filters and views. */
-export function classSubjects(source: SourceText, context: PlanContext): readonly ClassSubject[] {
-  const registered = registrations(source, context);
-  return source.root.descendantsOfType('class_definition').flatMap((definition): ClassSubject[] => {
+/** Tells of the classes of a file which models they are about: models, admins, serializers, forms, filters and views. */
+export class ClassSubjects {
+  private readonly source: SourceText;
+  private readonly context: PlanContext;
+  private readonly known = new Map<number, ClassSubject | null>();
+  private registered: ReadonlyMap<string, readonly string[]> | null = null;
+
+  constructor(source: SourceText, context: PlanContext) {
+    this.source = source;
+    this.context = context;
+  }
+
+  of(definition: SyntaxNode): ClassSubject | null {
+    const known = this.known.get(definition.id);
+    if (known !== undefined) return known;
+    const found = this.find(definition);
+    this.known.set(definition.id, found);
+    return found;
+  }
+
+  private find(definition: SyntaxNode): ClassSubject | null {
+    const { source, context } = this;
     const outer = definition.parent?.type === 'decorated_definition' ? definition.parent : definition;
     const model = modelIndex(context.snapshot).startingAt(source.path, outer.startIndex);
-    if (model !== null) return [{ definition, models: [model.id], kind: 'model' }];
+    if (model !== null) return { definition, models: [model.id], kind: 'model' };
     const name = definition.childForFieldName('name')?.text ?? '';
-    const admin = [...(registered.get(name) ?? []), ...decorated(outer, source, context)];
-    if (admin.length > 0) return [{ definition, models: admin, kind: 'admin' }];
+    this.registered ??= registrations(source, context);
+    const admin = [...(this.registered.get(name) ?? []), ...decorated(outer, source, context)];
+    if (admin.length > 0) return { definition, models: admin, kind: 'admin' };
     const meta = membersOf(definition).find(
       (member) => undecorated(member).childForFieldName('name')?.text === 'Meta',
     );
     const described = meta === undefined ? null : assignedModel(meta, ['model'], source, context);
-    if (described !== null) return [{ definition, models: [described], kind: 'meta' }];
+    if (described !== null) return { definition, models: [described], kind: 'meta' };
     const viewed = assignedModel(definition, ['queryset', 'model'], source, context);
-    return viewed === null ? [] : [{ definition, models: [viewed], kind: 'view' }];
-  });
+    return viewed === null ? null : { definition, models: [viewed], kind: 'view' };
+  }
 }
 
 /** `admin.site.register(Book, BookAdmin)` by the name of the admin class. */
@@ -100,11 +119,7 @@ function assignedModel(
 }
 
 /** The model at the root of `Book.objects.filter(…).order_by(…)`. */
-export function queriedModel(
-  expression: SyntaxNode,
-  source: SourceText,
-  context: PlanContext,
-): string | null {
+function queriedModel(expression: SyntaxNode, source: SourceText, context: PlanContext): string | null {
   let node: SyntaxNode | null = expression;
   while (node !== null) {
     if (node.type === 'call') node = node.childForFieldName('function');

@@ -4,7 +4,7 @@ import { argumentsOf, dottedName, partsOf, unwrap } from '../../../python/syntax
 import type { SourceText } from '../../project-files.ts';
 import type { PlanContext } from '../plan-context.ts';
 import { bindingsOf, type Binding } from './bindings.ts';
-import { classSubjects, modelNamed, type ClassSubject } from './class-subject.ts';
+import { ClassSubjects, modelNamed, type ClassSubject } from './class-subject.ts';
 import { modelIndex, type ModelIndex } from './model-index.ts';
 
 /** What an expression stands for, as far as the source tells: a model, one object of it, or several. */
@@ -26,13 +26,14 @@ export class MeaningReader {
   private readonly source: SourceText;
   private readonly context: PlanContext;
   private readonly bindings = new Map<number, ReadonlyMap<string, readonly Binding[]>>();
-  private subjectsOfClasses: ReadonlyMap<number, ClassSubject> | null = null;
+  private readonly subjects: ClassSubjects;
   private depth = 0;
 
   constructor(source: SourceText, context: PlanContext) {
     this.source = source;
     this.context = context;
     this.index = modelIndex(context.snapshot);
+    this.subjects = new ClassSubjects(source, context);
   }
 
   /** null where the source does not tell. */
@@ -48,10 +49,7 @@ export class MeaningReader {
 
   /** What a class is about: the model it is, or the one it names. */
   subjectOf(definition: SyntaxNode): ClassSubject | null {
-    this.subjectsOfClasses ??= new Map(
-      classSubjects(this.source, this.context).map((subject) => [subject.definition.id, subject]),
-    );
-    return this.subjectsOfClasses.get(definition.id) ?? null;
+    return this.subjects.of(definition);
   }
 
   private read(node: SyntaxNode): Meaning | null {

@@ -4,6 +4,7 @@ import { argumentsOf, dottedName, lineOf, undecorated } from '../../../python/sy
 import type { ModelFacts } from '../../project-model.ts';
 import type { SourceText } from '../../project-files.ts';
 import type { PlanContext } from '../plan-context.ts';
+import { wordOffsets } from './occurrences.ts';
 
 /** A place in the source that names a model or a field. */
 export interface Reference {
@@ -29,10 +30,9 @@ export function modelReferences(model: ModelFacts, context: PlanContext): Refere
     const source = path.endsWith('.py') ? context.files.get(path) : null;
     if (source === null || !spelled.test(source.text)) continue;
     const finder = new ModelFinder(model, source, context);
-    certain.push(...finder.names(), ...finder.relationStrings());
-    const strings = finder.otherStrings();
-    certain.push(...strings.certain);
-    uncertain.push(...strings.uncertain);
+    const found = finder.find();
+    certain.push(...found.certain, ...finder.relationStrings());
+    uncertain.push(...found.uncertain);
   }
   const known = new Set(certain.map(keyOf));
   return { certain: unique(certain), uncertain: unique(uncertain).filter((one) => !known.has(keyOf(one))) };
@@ -46,6 +46,12 @@ function unique(references: readonly Reference[]): readonly Reference[] {
   return [...new Map(references.map((one) => [keyOf(one), one])).values()];
 }
 
+/** In small letters where that keeps all offsets: a few letters become two. */
+function folded(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text;
+}
+
 class ModelFinder {
   private readonly model: ModelFacts;
   private readonly source: SourceText;
@@ -57,12 +63,25 @@ class ModelFinder {
     this.context = context;
   }
 
-  names(): readonly Reference[] {
-    const { name } = this.model;
-    return this.source.root
-      .descendantsOfType('identifier')
-      .filter((node) => node.text === name && this.isTheClass(node))
-      .map((node) => this.reference(node.startIndex, node.endIndex, node));
+  /** Names of the class and strings of the model, by the places where its name is spelled. */
+  find(): References {
+    const { name, id } = this.model;
+    const { root, text } = this.source;
+    const certain: Reference[] = [];
+    const uncertain: Reference[] = [];
+    for (const at of wordOffsets(folded(text), folded(name))) {
+      const node = root.descendantForIndex(at, at + name.length);
+      if (node?.type === 'identifier' && node.text === name && this.isTheClass(node)) {
+        certain.push(this.reference(node.startIndex, node.endIndex, node));
+      }
+      const string = node?.type === 'string_content' ? node.parent : null;
+      const [reference] = string === null ? [] : this.inString(string, false);
+      if (string === null || reference === undefined) continue;
+      const full = (readString(string) ?? '').toLowerCase() === id.toLowerCase();
+      if (this.isModelString(string, full)) certain.push(reference);
+      else if (full) uncertain.push(reference);
+    }
+    return { certain, uncertain };
   }
 
   private isTheClass(node: SyntaxNode): boolean {
@@ -130,18 +149,6 @@ class ModelFinder {
         return values.flatMap((value) => (value === undefined ? [] : this.inString(value, true)));
       });
     });
-  }
-
-  otherStrings(): References {
-    const certain: Reference[] = [];
-    const uncertain: Reference[] = [];
-    for (const node of this.source.root.descendantsOfType('string')) {
-      const [reference] = this.inString(node, false);
-      const full = (readString(node) ?? '').toLowerCase() === this.model.id.toLowerCase();
-      if (reference !== undefined && this.isModelString(node, full)) certain.push(reference);
-      else if (reference !== undefined && full) uncertain.push(reference);
-    }
-    return { certain, uncertain };
   }
 
   private isModelString(node: SyntaxNode, full: boolean): boolean {
