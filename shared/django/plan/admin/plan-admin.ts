@@ -3,7 +3,7 @@ import { isIdentifier, isKeyword } from '../../../python/python-code.ts';
 import { removeItems } from '../../../python/list-edit.ts';
 import { lineEnd, lineStart } from '../../../python/file-style.ts';
 import { removeStatements } from '../../../python/statement-edit.ts';
-import { argumentsOf, visitNodes } from '../../../python/syntax.ts';
+import { argumentsOf } from '../../../python/syntax.ts';
 import type { OperationOf } from '../../operations.ts';
 import type { SourceText } from '../../project-files.ts';
 import type { ModelFacts } from '../../project-model.ts';
@@ -76,17 +76,13 @@ function usersOf(
   { files }: PlanContext,
 ): readonly string[] {
   const own = [found.statement, ...(admin === null ? [] : [admin.definition])];
+  const isOwn = (path: string, at: number): boolean =>
+    path === source.path && own.some(({ startIndex, endIndex }) => startIndex <= at && at < endIndex);
   return files.paths().filter((path) => {
-    if (!path.endsWith('.py') || files.get(path)?.text.includes(name) !== true) return false;
-    const root = files.get(path)?.root;
-    let used = false;
-    if (root === undefined) return false;
-    visitNodes(root, (node) => {
-      if (path === source.path && own.some((each) => each.id === node.id)) return false;
-      if (node.type === 'identifier' && node.text === name) used = true;
-      return !used;
-    });
-    return used;
+    const file = path.endsWith('.py') ? files.get(path) : null;
+    if (file?.text.includes(name) !== true) return false;
+    const named = file.root.descendantsOfType('identifier');
+    return named.some(({ text, startIndex }) => text === name && !isOwn(path, startIndex));
   });
 }
 

@@ -10,7 +10,7 @@ type ApiAdd = OperationOf<'api.add'>;
 
 /** A serializer of the chosen fields. */
 export function serializerClass(
-  { fields }: ApiAdd,
+  { name, fields }: { readonly name: string; readonly fields: readonly string[] },
   model: ModelFacts,
   models: string,
   style: FileStyle,
@@ -18,7 +18,7 @@ export function serializerClass(
   const i = style.indent;
   return {
     code: [
-      `class ${model.name}Serializer(serializers.ModelSerializer):`,
+      `class ${name}(serializers.ModelSerializer):`,
       `${i}class Meta:`,
       `${i}${i}model = ${model.name}`,
       i + i + indented(layoutStrings('fields = ', fields, style, i + i), i + i),

@@ -6,11 +6,10 @@ import { serializerClass, viewsetClass } from './api-code.ts';
 import { assertApiPath, findRouter, registerViewset } from './api-router.ts';
 import { schemaPatterns, setUpApi } from './api-settings.ts';
 import { addApiTests } from './api-tests.ts';
-import { appendToModule } from '../append.ts';
-import type { Draft, NewCode } from '../draft.ts';
+import { addToModule } from '../add-to-module.ts';
+import type { Draft } from '../draft.ts';
 import { requireApp, requireModel } from '../names.ts';
 import type { PlanContext } from '../plan-context.ts';
-import { boundNames } from '../models/plan-model.ts';
 import { modelsModule } from './sample-objects.ts';
 import { addPatterns, rootUrlconf } from '../routes/urlconf-edit.ts';
 
@@ -27,14 +26,16 @@ export function planApiAdd(operation: ApiAdd, context: PlanContext, draft: Draft
   assertApiPath(operation.path, router, context);
   const defaults = setUpApi(context, draft);
   const models = modelsModule(model, context);
-  const serializer = serializerClass(operation, model, models, draft.style(place.serializers));
-  addClass(place.serializers, `${model.name}Serializer`, serializer, draft);
+  const name = `${model.name}Serializer`;
+  const { fields } = operation;
+  const serializer = serializerClass({ name, fields }, model, models, draft.style(place.serializers));
+  addToModule(place.serializers, name, serializer, draft);
   const serializers = context.resolver.moduleName(place.serializers);
   const viewset = viewsetClass(
     { operation, model, models, serializers, defaults },
     draft.style(place.viewsets),
   );
-  addClass(place.viewsets, `${model.name}ViewSet`, viewset, draft);
+  addToModule(place.viewsets, `${model.name}ViewSet`, viewset, draft);
   const module = context.resolver.moduleName(place.viewsets);
   const { route, patterns } = registerViewset(operation.path, model, module, router, context, draft);
   const root = rootUrlconf(context);
@@ -109,13 +110,14 @@ function assertChoice({ fields, filters, search }: ApiAdd, model: ModelFacts): v
   }
 }
 
-interface ApiPlace {
+/** The modules of an app that hold its serializers and its viewsets. */
+export interface ApiPlace {
   readonly serializers: string;
   readonly viewsets: string;
 }
 
 /** By the habit of the app: an `api` package, viewsets in `views.py` or `viewsets.py`, or else `api.py`. */
-function apiPlace(folder: string, { files }: PlanContext): ApiPlace {
+export function apiPlace(folder: string, { files }: PlanContext): ApiPlace {
   const inPackage = joinPath(folder, 'api');
   if (files.has(joinPath(inPackage, '__init__.py'))) {
     return { serializers: joinPath(inPackage, 'serializers.py'), viewsets: joinPath(inPackage, 'views.py') };
@@ -127,18 +129,4 @@ function apiPlace(folder: string, { files }: PlanContext): ApiPlace {
   const habits = ['views.py', 'viewsets.py'].map((name) => joinPath(folder, name));
   const viewsets = habits.find(holdsViewsets) ?? joinPath(folder, 'api.py');
   return { serializers: joinPath(folder, 'serializers.py'), viewsets };
-}
-
-/** Appends a class to a module, or makes the module. */
-function addClass(path: string, name: string, code: NewCode, draft: Draft): void {
-  const source = draft.exists(path) ? draft.source(path) : null;
-  if (boundNames(source).has(name)) {
-    throw new Failure('refused', `${path} has ${name} already: change it there.`, { file: path });
-  }
-  if (source === null) {
-    draft.createModule(path, code);
-    return;
-  }
-  draft.edit(path, [appendToModule(source, code.code)]);
-  draft.require(path, code.imports);
 }
