@@ -1,5 +1,6 @@
 import { pythonString } from '../../shared/python/python-code.ts';
-import { splitOutside } from './split-outside.ts';
+import { splitOutside } from '../../shared/python/split-outside.ts';
+import { readString } from '../../shared/python/string-code.ts';
 
 /** One member of `choices`. */
 export interface ChoicePair {
@@ -67,24 +68,6 @@ export function choicesFromLines(text: string): readonly ChoicePair[] {
 /** The lines for choices that were read. */
 export function choicesToLines(pairs: readonly ChoicePair[]): string {
   return pairs.map(({ value, label }) => `${value}: ${label}`).join('\n');
-}
-
-/** Reads a plain string literal without prefix; null for all other code. */
-export function readString(code: string): string | null {
-  const parts = /^(['"])((?:\\.|(?!\1)[^\\\n])*)\1$/su.exec(code.trim());
-  const body = parts?.[2];
-  if (body === undefined) return null;
-  const escapes: Readonly<Record<string, string>> = {
-    n: '\n',
-    t: '\t',
-    r: '\r',
-    '\\': '\\',
-    "'": "'",
-    '"': '"',
-  };
-  const escaped = [...body.matchAll(/\\(.)/gsu)].map(([, letter = '']) => letter);
-  if (!escaped.every((letter) => Object.hasOwn(escapes, letter))) return null;
-  return body.replaceAll(/\\(.)/gsu, (_, letter: string) => escapes[letter] ?? letter);
 }
 
 function labelOf(value: string): string {

@@ -2,6 +2,7 @@ import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import type { FieldOption } from '../../shared/django/catalogue/field-type.ts';
 import { pythonString } from '../../shared/python/python-code.ts';
+import { readString } from '../../shared/python/string-code.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Combobox } from '../ui/combobox.tsx';
 import { FormField, type FieldControl } from '../ui/form-field.tsx';
@@ -12,7 +13,6 @@ import {
   choicesToLines,
   readChoices,
   readNames,
-  readString,
   writeChoices,
   writeNames,
 } from './choices-code.ts';

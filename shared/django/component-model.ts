@@ -108,6 +108,26 @@ export interface ViewFacts extends ClassComponent {
   readonly model: string | null;
 }
 
+/** One member of a choices class. */
+export interface ChoiceMemberFacts {
+  readonly name: string;
+  /** As written: `"draft"`; what `auto()` or the name makes where nothing is written. */
+  readonly value: string;
+  /** As written; null where Django makes it of the name. */
+  readonly labelCode: string | null;
+  /** The text in it, also below `gettext_lazy`; null where it is made or computed. */
+  readonly label: string | null;
+  readonly place: Place;
+}
+
+/** A `TextChoices`, `IntegerChoices` or `Choices` class; `name` is its own one. */
+export interface ChoicesFacts extends ComponentFacts {
+  readonly kind: 'text' | 'integer' | 'other';
+  /** `catalog.Book` where it is nested in a model; null at the top of a module. */
+  readonly model: string | null;
+  readonly members: readonly ChoiceMemberFacts[];
+}
+
 /** All that is read beside models and routes. */
 export interface ProjectComponents {
   readonly admin: readonly AdminFacts[];
@@ -117,6 +137,7 @@ export interface ProjectComponents {
   readonly signals: readonly SignalFacts[];
   readonly commands: readonly CommandFacts[];
   readonly views: readonly ViewFacts[];
+  readonly choices: readonly ChoicesFacts[];
 }
 
 /** Of a project that has none of them. */
@@ -128,4 +149,5 @@ export const NO_COMPONENTS: ProjectComponents = {
   signals: [],
   commands: [],
   views: [],
+  choices: [],
 };

@@ -105,6 +105,16 @@ export interface DatabaseFacts {
   readonly unknown: string | null;
 }
 
+/** One setting that is assigned at the top of a settings module. */
+export interface SettingFacts {
+  readonly name: string;
+  /** As written. */
+  readonly code: string;
+  /** The entries as written where the value is one list or tuple; null for anything else. */
+  readonly entries: readonly string[] | null;
+  readonly place: Place;
+}
+
 /** What the settings module says, as far as it can be read without running it. */
 export interface SettingsFacts {
   /** Dotted: `library.settings`. */
@@ -117,6 +127,8 @@ export interface SettingsFacts {
   readonly authUserModel: string;
   readonly defaultAutoField: string | null;
   readonly databases: readonly DatabaseFacts[];
+  /** Every setting with its last plain assignment, in the order of the source. */
+  readonly values: readonly SettingFacts[];
 }
 
 /** All the source lens knows; a new one with the next revision follows every change. */

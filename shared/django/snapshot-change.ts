@@ -19,6 +19,7 @@ const LONG = [
   'signals',
   'commands',
   'views',
+  'choices',
 ] as const;
 type LongList = (typeof LONG)[number];
 

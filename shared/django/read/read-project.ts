@@ -5,6 +5,7 @@ import { otherProjects } from './other-projects.ts';
 import type { FileStore, ProjectFiles, SourceText } from '../project-files.ts';
 import type { ProjectSnapshot, SettingsFacts, SourceProblem } from '../project-model.ts';
 import { readApps } from './read-apps.ts';
+import { createChoicesReader } from './read-choices.ts';
 import { createModelReader } from './read-models.ts';
 import { readRoutes } from './read-routes.ts';
 import { readSettings, readSettingsModule } from './read-settings.ts';
@@ -42,6 +43,7 @@ export function createProjectReader(
     authUserModel,
     others,
   });
+  const choices = createChoicesReader({ files, resolver, derivations, models: readModels, apps });
   const routes = derive(() => {
     const urlconf = settings().facts?.rootUrlconf ?? null;
     return urlconf === null ? [] : readRoutes(urlconf, { files, resolver });
@@ -57,6 +59,7 @@ export function createProjectReader(
         models: readModels(),
         routes: routes(),
         ...NO_COMPONENTS,
+        choices: choices(),
       };
       const problems = [problem, settingsProblem, urlconfProblem(facts, resolver), appsProblem(facts)];
       return {

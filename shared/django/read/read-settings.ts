@@ -13,6 +13,7 @@ import { argumentsOf, assignmentsOf, dottedName, partsOf } from '../../python/sy
 import type { ModuleResolver } from '../module-resolver.ts';
 import type { ProjectFiles, SourceText } from '../project-files.ts';
 import type { DatabaseFacts, SettingsFacts } from '../project-model.ts';
+import { readSettingValues } from './read-setting-values.ts';
 
 type Settings = Map<string, Value>;
 
@@ -56,6 +57,7 @@ export function readSettings(
     authUserModel: textOf(settings.get('AUTH_USER_MODEL')) ?? 'auth.User',
     defaultAutoField: textOf(settings.get('DEFAULT_AUTO_FIELD')),
     databases: readDatabases(settings.get('DATABASES')),
+    values: readSettingValues(file, deps),
   };
 }
 

@@ -1,6 +1,7 @@
-import { readNames, readString, writeNames } from '../../../fields/choices-code.ts';
-import { splitOutside } from '../../../fields/split-outside.ts';
+import { readNames, writeNames } from '../../../fields/choices-code.ts';
+import { splitOutside } from '../../../../shared/python/split-outside.ts';
 import { pythonString } from '../../../../shared/python/python-code.ts';
+import { readString } from '../../../../shared/python/string-code.ts';
 
 /** An index or a constraint as its form holds it. */
 export interface MetaEntry {

@@ -12,7 +12,7 @@ import { TextField } from '../../../ui/text-field.tsx';
 import { useProposal } from '../../../stores/use-proposal.ts';
 import { FieldList } from './field-list.tsx';
 import { QuickAdd } from './quick-add.tsx';
-import { readString } from '../../../fields/choices-code.ts';
+import { readString } from '../../../../shared/python/string-code.ts';
 
 interface ModelInspectorProps {
   readonly snapshot: ProjectSnapshot;

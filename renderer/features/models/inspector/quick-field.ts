@@ -3,7 +3,7 @@ import type { FieldType } from '../../../../shared/django/catalogue/field-type.t
 import { fieldCatalogue, findFieldType } from '../../../../shared/django/field-catalogue.ts';
 import type { FieldInput } from '../../../../shared/django/operations/parts.ts';
 import { isIdentifier } from '../../../../shared/python/python-code.ts';
-import { splitOutside } from '../../../fields/split-outside.ts';
+import { splitOutside } from '../../../../shared/python/split-outside.ts';
 import { wordsOf } from './quick-words.ts';
 
 /** What a typed line means: a field, or a sentence that says what is wrong with it. */

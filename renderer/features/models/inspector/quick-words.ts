@@ -1,4 +1,4 @@
-import { splitOutside } from '../../../fields/split-outside.ts';
+import { splitOutside } from '../../../../shared/python/split-outside.ts';
 
 /** The words of a line; what stands in quotes or brackets is one word with what it hangs on. */
 export function wordsOf(line: string): readonly string[] {

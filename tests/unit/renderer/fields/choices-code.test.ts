@@ -3,9 +3,9 @@ import {
   choicesFromLines,
   choicesToLines,
   readChoices,
-  readString,
   writeChoices,
 } from '../../../../renderer/fields/choices-code.ts';
+import { readString } from '../../../../shared/python/string-code.ts';
 
 describe('choices', () => {
   it('are read from lists and tuples of pairs', () => {
