@@ -77,6 +77,10 @@ export function createHandlers(services: AnsweringServices): Handlers {
     'source.history': () => source.history(),
     'source.undo': () => source.undo(),
     'source.redo': () => source.redo(),
+    'source.fileHistory': (input) => source.fileHistory(input),
+    'source.fileHistoryText': (input) => source.fileHistoryText(input),
+    'source.restoreFile': (input) => source.restoreFile(input),
+    'source.removedFiles': () => source.removedFiles(),
     'layout.read': () => layout.read(),
     'layout.write': (input) => layout.write(input),
 
@@ -104,6 +108,12 @@ export function createHandlers(services: AnsweringServices): Handlers {
     'database.cell': (input) => database.cell(input),
     'database.previewEdits': (input) => database.previewEdits(input),
     'database.applyEdits': (input) => database.applyEdits(input),
+    'database.query': (input) => database.query(input),
+    'database.cancel': (input) => database.cancel(input),
+    'database.explain': (input) => database.explain(input),
+    'database.structure': (input) => database.structure(input),
+    'database.health': (input) => database.health(input),
+    'database.check': (input) => database.check(input),
     'export.preview': (input) => exporting.preview(input),
     'export.run': (input) => exporting.run(input),
   };

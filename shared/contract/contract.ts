@@ -3,6 +3,7 @@ import { appCalls, type AppEvents } from './app-calls.ts';
 import type { CallSpec } from './call.ts';
 import { dataCalls, type DataEvents } from './data-calls.ts';
 import { hostCalls, type HostEvents } from './host-calls.ts';
+import { queryCalls } from './query-calls.ts';
 import { sourceCalls, type SourceEvents } from './source-calls.ts';
 import { workspaceCalls, type WorkspaceEvents } from './workspace-calls.ts';
 
@@ -13,6 +14,7 @@ export const calls = {
   ...sourceCalls,
   ...hostCalls,
   ...dataCalls,
+  ...queryCalls,
 } as const satisfies Record<string, CallSpec>;
 
 export type Calls = typeof calls;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { absolutePath } from './workspace-calls.ts';
 import { call } from './call.ts';
+import { cellValue, type CellValue } from './cell-value.ts';
 
 /** A database of the project, or one that was opened by hand. */
 export interface DatabaseSummary {
@@ -39,15 +40,6 @@ export interface DatabaseTable {
   readonly readOnly: string | null;
 }
 
-/** A stored value on its way to the window: integers and reals as text so that no digit is lost. */
-export type CellValue =
-  | { readonly kind: 'null' }
-  | { readonly kind: 'integer'; readonly text: string }
-  | { readonly kind: 'real'; readonly text: string }
-  /** `bytes` is the whole length where the text was cut. */
-  | { readonly kind: 'text'; readonly text: string; readonly bytes?: number | undefined }
-  | { readonly kind: 'blob'; readonly bytes: number; readonly hex: string };
-
 /** One row: its key (what finds it again) and its cells in the order of the columns. */
 export interface DatabaseRow {
   readonly key: readonly CellValue[];
@@ -60,18 +52,6 @@ export interface DatabasePage {
   readonly rows: readonly DatabaseRow[];
   readonly hasMore: boolean;
 }
-
-const cellValue = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('null') }),
-  z.strictObject({ kind: z.literal('integer'), text: z.string().regex(/^-?\d{1,19}$/) }),
-  z.strictObject({ kind: z.literal('real'), text: z.string().max(40) }),
-  z.strictObject({
-    kind: z.literal('text'),
-    text: z.string().max(5_000_000),
-    bytes: z.number().optional(),
-  }),
-  z.strictObject({ kind: z.literal('blob'), bytes: z.number(), hex: z.string().max(2_000_000) }),
-]);
 
 const tableName = { database: z.string().max(4096), table: z.string().max(1000) };
 

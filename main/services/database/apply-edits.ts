@@ -1,4 +1,5 @@
-import type { CellEdit, CellValue } from '../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
+import type { CellEdit } from '../../../shared/contract/data-calls.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { cellColumns, decodeRow, GRID_LIMITS } from './cells.ts';
 import { allOf, hasKey, holdsExactly } from './conditions.ts';

@@ -1,4 +1,4 @@
-import type { CellValue } from '../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
 import { realText, type SqlValue } from './sql-text.ts';
 
 /** How much of a cell is loaded and shown. */
@@ -61,6 +61,20 @@ function decodeCell(
   const whole = Number(length);
   if (whole < 0) return { kind: 'blob', bytes: -1 - whole, hex: bytes.toString('hex') };
   return decodeText(bytes, whole, encoding, limits);
+}
+
+/** A value that was not cut when it was read: what a statement that can't be asked in parts gives. */
+export function decodeValue(value: SqlValue, limits: CellLimits): CellValue {
+  if (value === null) return { kind: 'null' };
+  if (typeof value === 'bigint') return { kind: 'integer', text: value.toString() };
+  if (typeof value === 'number') return { kind: 'real', text: realText(value) };
+  if (Buffer.isBuffer(value)) {
+    const hex = value.subarray(0, limits.blobBytes).toString('hex');
+    return { kind: 'blob', bytes: value.length, hex };
+  }
+  const shown = firstCharacters(value, limits.textCharacters);
+  if (shown.length === value.length) return { kind: 'text', text: value };
+  return { kind: 'text', text: shown, bytes: Buffer.byteLength(value) };
 }
 
 /** Whether only the beginning of a value is known. */

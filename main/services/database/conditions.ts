@@ -1,4 +1,4 @@
-import type { CellValue } from '../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { RowKey, TableSchema } from './schema.ts';
 import { anyOf, containsPattern, quoteName, toSqlValue, type SqlValue } from './sql-text.ts';

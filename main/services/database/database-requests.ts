@@ -1,11 +1,19 @@
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
 import type {
   CellEdit,
-  CellValue,
   DatabasePage,
   DatabaseTable,
   EditPreview,
 } from '../../../shared/contract/data-calls.ts';
 import type { FailureValue } from '../../../shared/contract/failure.ts';
+import type {
+  DatabaseCheck,
+  DatabaseHealth,
+  IndexAdvice,
+  QueryPlan,
+  StatementResult,
+  TableStructure,
+} from '../../../shared/contract/query-calls.ts';
 
 /** Where the rows of a page begin. */
 export interface RowPlace {
@@ -17,6 +25,13 @@ export interface RowPlace {
 export interface TableOf {
   readonly file: string;
   readonly table: string;
+}
+
+/** SQL for one database file, with the values of its parameters. */
+export interface StatementOf {
+  readonly file: string;
+  readonly sql: string;
+  readonly parameters: Readonly<Record<string, CellValue>>;
 }
 
 /** What is known of a file before it is opened as a database. */
@@ -55,6 +70,17 @@ export interface DatabaseRequests {
     readonly input: TableOf & { readonly edits: readonly CellEdit[] };
     readonly output: number;
   };
+  readonly query: {
+    readonly input: StatementOf & { readonly write: boolean; readonly limit: number };
+    readonly output: readonly StatementResult[];
+  };
+  readonly explain: {
+    readonly input: StatementOf;
+    readonly output: Pick<QueryPlan, 'steps'> & { readonly advice: readonly Omit<IndexAdvice, 'model'>[] };
+  };
+  readonly structure: { readonly input: TableOf; readonly output: TableStructure };
+  readonly health: { readonly input: { readonly file: string }; readonly output: DatabaseHealth };
+  readonly check: { readonly input: { readonly file: string }; readonly output: DatabaseCheck };
   /** Opens the file for writing and closes it: SQLite undoes what an interrupted write left. */
   readonly recover: { readonly input: { readonly file: string }; readonly output: null };
 }

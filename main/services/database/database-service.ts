@@ -41,12 +41,15 @@ export interface DatabaseLimits {
   readonly read: number;
   readonly write: number;
   readonly count: number;
+  /** A statement of the user, where it keeps no writer waiting (WAL). */
+  readonly query: number;
+  readonly check: number;
 }
 
 /** Rounds of 2 s in which a read waits for writers. */
 const BUSY_ROUNDS = 4;
 
-const LIMITS: DatabaseLimits = { read: 3500, write: 5000, count: 10_000 };
+const LIMITS: DatabaseLimits = { read: 3500, write: 5000, count: 10_000, query: 60_000, check: 600_000 };
 
 type DatabaseCall = Extract<CallName, `database.${string}`>;
 
@@ -68,6 +71,9 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
   const main = createKillableProcess(module, startModule);
   // Counting may take long: in a process of its own, it keeps no page waiting.
   const counting = createKillableProcess(module, startModule);
+  // What the user runs can be cancelled at any time: that ends its process, and no other's work.
+  const querying = createKillableProcess(module, startModule);
+  let cancels = 0;
   const watch = createChangeWatch((database) => {
     deps.emit('database.changed', { database });
   });
@@ -96,6 +102,12 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
   /** After an ended write SQLite has to undo its unfinished part, before anybody can read again. */
   const recover = async (file: string): Promise<void> => {
     await main.ask('recover', { file }, limits.write).catch(deps.report);
+  };
+
+  /** With a rollback journal a reader keeps writers waiting, so it gets no more than a page of rows. */
+  const timeToRead = async (file: string): Promise<number> => {
+    const { journalMode } = await read('health', { file });
+    return journalMode === 'wal' ? limits.query : limits.read;
   };
 
   return {
@@ -131,9 +143,38 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
       deps.emit('database.changed', { database });
       return { changed: outcome.value };
     },
+    query: async ({ database, ...input }) => {
+      const file = await fileOf(database);
+      const before = cancels;
+      const milliseconds = input.write ? limits.write : await timeToRead(file);
+      if (cancels !== before) throw queryEnded('stopped', input.write);
+      const outcome = await querying.ask('query', { file, ...input }, milliseconds);
+      if (outcome.kind === 'ended') {
+        if (input.write) await recover(file);
+        throw queryEnded(outcome.ending, input.write);
+      }
+      if (input.write) {
+        await watch.wrote(database);
+        deps.emit('database.changed', { database });
+      }
+      return outcome.value;
+    },
+    cancel: () => {
+      cancels += 1;
+      querying.interrupt();
+      return Promise.resolve(null);
+    },
+    explain: async ({ database, ...input }) => {
+      const { steps, advice } = await read('explain', { file: await fileOf(database), ...input });
+      return { steps, advice: advice.map((each) => ({ ...each, model: deps.modelOfTable(each.table) })) };
+    },
+    structure: async ({ database, table }) => read('structure', { file: await fileOf(database), table }),
+    health: async ({ database }) => read('health', { file: await fileOf(database) }),
+    check: async ({ database }) =>
+      answered(querying, 'check', { file: await fileOf(database) }, limits.check, CHECK_ENDINGS),
     dispose: async () => {
       watch.dispose();
-      await Promise.all([main.dispose(), counting.dispose()]);
+      await Promise.all([main.dispose(), counting.dispose(), querying.dispose()]);
     },
   };
 }
@@ -145,12 +186,30 @@ const READ_ENDINGS: Readonly<Record<Ending, string>> = {
   stopped: 'The database was closed meanwhile.',
 };
 
+const QUERY_ENDINGS: Readonly<Record<Ending, string>> = {
+  ...READ_ENDINGS,
+  'too-slow':
+    'This took too long and was stopped, so that your application does not have to wait to write. Look at the plan: an index may help.',
+};
+
 const WRITE_ENDINGS: Readonly<Record<Ending, string>> = {
   'too-slow':
     'Writing took too long and was stopped; nothing was written and your edits are kept. A trigger of the table may not come to an end.',
   died: 'The process that wrote ended; nothing was written and your edits are kept. Reload the table before you try again.',
   stopped: 'The database was closed meanwhile; nothing was written.',
 };
+
+const CHECK_ENDINGS: Readonly<Record<Ending, string>> = {
+  'too-slow': 'The check took longer than ten minutes and was stopped.',
+  died: 'SQLite could not stand this file and its process ended: the file is damaged. Restore it from a backup.',
+  stopped: 'The check was cancelled.',
+};
+
+function queryEnded(ending: Ending, write: boolean): Failure {
+  if (ending === 'stopped')
+    return new Failure('cancelled', 'The statement was cancelled. Nothing was written.');
+  return new Failure('not-available', (write ? WRITE_ENDINGS : QUERY_ENDINGS)[ending]);
+}
 
 /** Asks again while writers are busy: waiting holds no lock, and each round is within the time of a read. */
 async function patiently<T>(read: () => Promise<T>): Promise<T> {

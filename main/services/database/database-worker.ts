@@ -8,16 +8,22 @@ import type {
   RequestMessage,
   RequestOutput,
 } from './database-requests.ts';
+import { checkFreely, readHealth } from './database-health.ts';
 import { planEdits, shownSql } from './edit-plan.ts';
 import { explainError } from './explain-error.ts';
+import { explainQuery } from './explain-query.ts';
 import { withReadHandle, withWriteHandle } from './handles.ts';
+import { readStructure } from './read-structure.ts';
+import { runReading, runWriting } from './run-query.ts';
 import { countRows, readCell, readRows } from './rows.ts';
 import { readTables } from './schema.ts';
 
 // The thread of the database process in which SQLite runs. A file is opened for each request and
 // closed after it: no lock, no statement and no handle stays between two actions of the user.
 
-const answers: { readonly [K in RequestKind]: (input: RequestInput<K>) => RequestOutput<K> } = {
+const answers: {
+  readonly [K in RequestKind]: (input: RequestInput<K>) => RequestOutput<K> | Promise<RequestOutput<K>>;
+} = {
   inspect: ({ file }) => inspectFile(file),
   tables: ({ file }) => withReadHandle(file, readTables),
   rows: (input) => withReadHandle(input.file, (handle) => readRows(handle, input)),
@@ -29,6 +35,14 @@ const answers: { readonly [K in RequestKind]: (input: RequestInput<K>) => Reques
       return { sql: edits.map((edit) => shownSql(schema, edit)), problems };
     }),
   applyEdits: (input) => withWriteHandle(input.file, (handle) => applyEdits(handle, input)),
+  query: (input) =>
+    input.write
+      ? withWriteHandle(input.file, (handle) => runWriting(handle, input))
+      : withReadHandle(input.file, (handle) => runReading(handle, input)),
+  explain: (input) => withReadHandle(input.file, (handle) => explainQuery(handle, input)),
+  structure: (input) => withReadHandle(input.file, (handle) => readStructure(handle, input.table)),
+  health: ({ file }) => withReadHandle(file, readHealth),
+  check: ({ file }) => checkFreely(file),
   recover: ({ file }) =>
     withWriteHandle(file, (handle) => {
       handle.first('SELECT count(*) FROM sqlite_schema');
@@ -36,9 +50,9 @@ const answers: { readonly [K in RequestKind]: (input: RequestInput<K>) => Reques
     }),
 };
 
-function answer<K extends RequestKind>(message: RequestMessage<K>): ProcessMessage {
+async function answer<K extends RequestKind>(message: RequestMessage<K>): Promise<ProcessMessage> {
   try {
-    return { kind: 'value', value: answers[message.kind](message.input) };
+    return { kind: 'value', value: await answers[message.kind](message.input) };
   } catch (error) {
     const failure = explainError(error, message.input.file);
     if (failure !== null) return { kind: 'failure', failure: failure.toValue() };
@@ -46,5 +60,7 @@ function answer<K extends RequestKind>(message: RequestMessage<K>): ProcessMessa
   }
 }
 
-parentPort?.on('message', (message: RequestMessage) => parentPort?.postMessage(answer(message)));
+parentPort?.on('message', (message: RequestMessage) => {
+  void answer(message).then((reply) => parentPort?.postMessage(reply));
+});
 parentPort?.postMessage({ kind: 'ready' } satisfies ProcessMessage);

@@ -6,12 +6,24 @@ import type { SqlValue } from './sql-text.ts';
 /** One row of a result, its values in the order of the columns. */
 export type SqlRow = readonly SqlValue[];
 
+/** Values of placeholders in their order, and behind them an object of those with names. */
+export type SqlParameters = readonly (SqlValue | Readonly<Record<string, SqlValue>>)[];
+
+/** What SQLite says of a statement before it runs. */
+export interface StatementFacts {
+  readonly writes: boolean;
+  /** The columns of its result; null for one that gives none. */
+  readonly columns: readonly string[] | null;
+}
+
 /** A connection that can only look. Every result is read to its end, so that no lock stays behind. */
 export interface ReadHandle {
   readonly file: string;
   readonly encoding: DatabaseEncoding;
-  readonly all: (sql: string, ...parameters: readonly SqlValue[]) => readonly SqlRow[];
-  readonly first: (sql: string, ...parameters: readonly SqlValue[]) => SqlRow | null;
+  readonly all: (sql: string, ...parameters: SqlParameters) => readonly SqlRow[];
+  readonly first: (sql: string, ...parameters: SqlParameters) => SqlRow | null;
+  /** Prepares a statement without running it. */
+  readonly describe: (sql: string) => StatementFacts;
   /** Runs several reads on one state of the file; keep it short, because it holds a lock. */
   readonly atOnce: <T>(read: () => T) => T;
 }
@@ -19,7 +31,7 @@ export interface ReadHandle {
 /** A connection for one short writing transaction. */
 export interface WriteHandle extends ReadHandle {
   /** Number of the rows that the statement itself changed. */
-  readonly change: (sql: string, ...parameters: readonly SqlValue[]) => number;
+  readonly change: (sql: string, ...parameters: SqlParameters) => number;
   /** `BEGIN IMMEDIATE` … `COMMIT`; everything is undone when `work` throws. */
   readonly transaction: <T>(work: () => T) => T;
 }
@@ -49,6 +61,23 @@ export function withWriteHandle<T>(file: string, work: (handle: WriteHandle) => 
   });
 }
 
+/** Pages a step: at 4 KB each a writer waits some milliseconds for one. */
+const PAGES_A_STEP = 1000;
+
+/**
+ * Copies a database that others may be writing to, step by step; a write in between begins it anew.
+ * https://www.sqlite.org/backup.html
+ */
+export async function copyDatabase(file: string, to: string): Promise<void> {
+  checkFile(file);
+  const database = new Database(file, { readonly: true, timeout: READ_WAIT, fileMustExist: true });
+  try {
+    await database.backup(to, { progress: () => PAGES_A_STEP });
+  } finally {
+    database.close();
+  }
+}
+
 function withConnection<T>(
   file: string,
   options: { readonly readonly: boolean; readonly timeout: number },
@@ -69,16 +98,23 @@ function withConnection<T>(
 }
 
 function readHandle(file: string, database: Database.Database): ReadHandle {
-  const all: ReadHandle['all'] = (sql, ...parameters) =>
-    database
-      .prepare<SqlValue[], SqlRow>(sql)
-      .raw(true)
-      .all(...parameters);
+  const all: ReadHandle['all'] = (sql, ...parameters) => {
+    const statement = database.prepare<unknown[], SqlRow>(sql);
+    if (statement.reader) return statement.raw(true).all(...parameters);
+    statement.run(...parameters);
+    return [];
+  };
+  const describe: ReadHandle['describe'] = (sql) => {
+    const statement = database.prepare(sql);
+    const columns = statement.reader ? statement.columns().map(({ name }) => name) : null;
+    return { writes: !statement.readonly, columns };
+  };
   const encoding = database.pragma('encoding', { simple: true }) as DatabaseEncoding;
   return {
     file,
     encoding,
     all,
+    describe,
     // Not get(): it would leave the statement half read until it is collected.
     first: (sql, ...parameters) => all(sql, ...parameters)[0] ?? null,
     atOnce: (read) => database.transaction(read).deferred(),

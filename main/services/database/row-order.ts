@@ -1,4 +1,4 @@
-import type { CellValue } from '../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
 import { allOf, EVERY_ROW, hasKey, type Condition } from './conditions.ts';
 import type { RowPlace } from './database-requests.ts';
 import type { TableSchema } from './schema.ts';

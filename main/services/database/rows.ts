@@ -1,4 +1,5 @@
-import type { CellValue, DatabasePage, DatabaseRow } from '../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
+import type { DatabasePage, DatabaseRow } from '../../../shared/contract/data-calls.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { cellColumns, decodeRow, GRID_LIMITS, isCut, KEY_LIMITS, VIEWER_LIMITS } from './cells.ts';
 import { allOf, EVERY_ROW, hasKey, holdsText, keyColumns, type Condition } from './conditions.ts';

@@ -1,4 +1,4 @@
-import type { CellValue } from '../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
 
 /** A value as the binding takes it: integers as bigint, so that none is rounded. */
 export type SqlValue = null | bigint | number | string | Buffer;

@@ -1,4 +1,5 @@
-import type { CellValue, DatabaseColumn } from '../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
+import type { DatabaseColumn } from '../../../shared/contract/data-calls.ts';
 import { isCut } from './cells.ts';
 import { realText } from './sql-text.ts';
 

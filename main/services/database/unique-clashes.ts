@@ -1,4 +1,5 @@
-import type { CellEdit, CellValue } from '../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
+import type { CellEdit } from '../../../shared/contract/data-calls.ts';
 import { cellColumns, decodeRow, KEY_LIMITS } from './cells.ts';
 import { keyColumns } from './conditions.ts';
 import type { ReadHandle } from './handles.ts';

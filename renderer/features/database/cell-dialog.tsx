@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { CellValue } from '../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
 import { failureOf } from '../../stores/notices.ts';
 import { useStudio } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';

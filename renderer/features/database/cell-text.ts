@@ -1,4 +1,5 @@
-import type { CellValue, DatabaseColumn } from '../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
+import type { DatabaseColumn } from '../../../shared/contract/data-calls.ts';
 
 /** What the grid writes for a stored value. NULL, empty text and blobs never look the same. */
 export function textOf(value: CellValue): {

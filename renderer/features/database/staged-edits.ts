@@ -1,4 +1,5 @@
-import type { CellEdit, CellValue, DatabaseRow } from '../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
+import type { CellEdit, DatabaseRow } from '../../../shared/contract/data-calls.ts';
 import { isSameValue } from './cell-text.ts';
 
 /** Edits that wait to be applied, by row and column. */

@@ -1,11 +1,7 @@
 import { Boxes, RefreshCw } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type {
-  CellEdit,
-  CellValue,
-  DatabaseColumn,
-  DatabaseTable,
-} from '../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
+import type { CellEdit, DatabaseColumn, DatabaseTable } from '../../../shared/contract/data-calls.ts';
 import { useStudio } from '../../stores/studio-context.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CellValue, DatabasePage, DatabaseRow } from '../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../shared/contract/cell-value.ts';
+import type { DatabasePage, DatabaseRow } from '../../../shared/contract/data-calls.ts';
 import { failureOf } from '../../stores/notices.ts';
 import { useStudio } from '../../stores/studio-context.tsx';
 

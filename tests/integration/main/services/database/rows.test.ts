@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { CellValue } from '../../../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../../../shared/contract/cell-value.ts';
 import { ownFolder, readAll, rowsInput, serviceFor, writeDatabase } from './open-database.ts';
 
 const shown = (cells: readonly CellValue[] | undefined, place: number): string | null => {

@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { CellEdit, CellValue } from '../../../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../../../shared/contract/cell-value.ts';
+import type { CellEdit } from '../../../../../shared/contract/data-calls.ts';
 import { ownFolder, rowsInput, serviceFor, writeDatabase } from './open-database.ts';
 
 const integer = (text: string): CellValue => ({ kind: 'integer', text });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CellValue, DatabaseColumn } from '../../../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../../../shared/contract/cell-value.ts';
+import type { DatabaseColumn } from '../../../../../shared/contract/data-calls.ts';
 import { fitToColumn } from '../../../../../main/services/database/stored-value.ts';
 
 function column(type: string, facts: Partial<DatabaseColumn> = {}): DatabaseColumn {

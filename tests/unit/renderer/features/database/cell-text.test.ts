@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CellValue, DatabaseColumn } from '../../../../../shared/contract/data-calls.ts';
+import type { CellValue } from '../../../../../shared/contract/cell-value.ts';
+import type { DatabaseColumn } from '../../../../../shared/contract/data-calls.ts';
 import { editTextOf, textOf, valueOf } from '../../../../../renderer/features/database/cell-text.ts';
 import { reversed, stage } from '../../../../../renderer/features/database/staged-edits.ts';
 
