@@ -3,8 +3,8 @@ import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
 import type { EditorState } from '../../stores/editor-store.ts';
 import { useStudio } from '../../stores/studio-context.tsx';
 import type { Studio } from '../../stores/studio.ts';
-import { followPageTheme } from './editor-theme.ts';
-import { editorOptions, monaco } from './monaco.ts';
+import { followPageTheme } from '../../ui/editor-theme.ts';
+import { editorOptions, monaco } from '../../ui/monaco.ts';
 import { textModelsOf, type TextModels } from './text-models.ts';
 
 type ViewStates = Map<string, monaco.editor.ICodeEditorViewState>;

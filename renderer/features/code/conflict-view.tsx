@@ -3,8 +3,8 @@ import type { OpenFile } from '../../stores/open-files.ts';
 import { useSettings, useStudio } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { followPageTheme } from './editor-theme.ts';
-import { createModel, editorOptions, languageOf, monaco } from './monaco.ts';
+import { followPageTheme } from '../../ui/editor-theme.ts';
+import { createModel, editorOptions, languageOf, monaco } from '../../ui/monaco.ts';
 
 /** Both texts of a file that was changed outside while it held unsaved text: nothing is lost before the user chose. */
 export function ConflictView({ file }: { readonly file: OpenFile }) {

@@ -1,6 +1,6 @@
 import type { EditorStore, RevealTarget } from '../../stores/editor-store.ts';
 import { applyTyped, positionAt, replacementOf, type OpenFile } from '../../stores/open-files.ts';
-import { createModel, languageOf, monaco } from './monaco.ts';
+import { createModel, languageOf, monaco } from '../../ui/monaco.ts';
 
 interface TrackedModel {
   readonly model: monaco.editor.ITextModel;
