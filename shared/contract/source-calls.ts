@@ -47,6 +47,25 @@ export interface History {
   readonly redo: HistoryEntry | null;
 }
 
+/** One text that a file once had. */
+export interface FileVersion {
+  readonly id: string;
+  readonly at: number;
+  /** What made it: "Add field isbn to catalog.Book", "Changed outside". */
+  readonly title: string;
+  readonly by: 'studio' | 'outside';
+  /** In bytes; null where the file was removed. */
+  readonly size: number | null;
+  /** SHA-256 of its bytes; null where the file was removed. */
+  readonly hash: string | null;
+}
+
+/** A file that is not there any more, and whose last text still is. */
+export interface RemovedFile {
+  readonly path: string;
+  readonly at: number;
+}
+
 /** Where a model stands on the canvas: its top left corner, in whole units. */
 const modelPlace = z.strictObject({
   x: z.number().min(-1e7).max(1e7),
@@ -56,6 +75,9 @@ export type ModelPlace = z.infer<typeof modelPlace>;
 
 /** Ids of the uncertain uses in a plan that the user wants changed too. */
 const accepted = z.array(z.string().max(100)).max(10_000).default([]);
+
+/** A text of the local history of a file. */
+const fileVersion = z.strictObject({ path: workspacePath, version: z.string().max(100) });
 
 export const sourceCalls = {
   'source.snapshot': call<ProjectSnapshot>()('none', z.strictObject({})),
@@ -73,6 +95,14 @@ export const sourceCalls = {
   'source.history': call<History>()('none', z.strictObject({})),
   'source.undo': call<History>()('none', z.strictObject({})),
   'source.redo': call<History>()('none', z.strictObject({})),
+
+  /** The texts that a file once had, the newest first; of a file that was removed, too. */
+  'source.fileHistory': call<readonly FileVersion[]>()('none', z.strictObject({ path: workspacePath })),
+  'source.fileHistoryText': call<{ readonly text: string }>()('none', fileVersion),
+  /** Gives a file one of its former texts back, as a save that undo takes back; `baseHash` as in `source.write`. */
+  'source.restoreFile': call<SourceFile>()('none', fileVersion.extend({ baseHash: z.string().max(100) })),
+  /** Files that were removed and can be given back, the last one first. */
+  'source.removedFiles': call<readonly RemovedFile[]>()('none', z.strictObject({})),
 
   /** The remembered places of the models, by `app.Model`. */
   'layout.read': call<Readonly<Record<string, ModelPlace>>>()('none', z.strictObject({})),

@@ -1,24 +1,31 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
-import { writeFileAtomically } from '../storage/atomic-write.ts';
+import { TEMPORARY_PREFIX, writeFileAtomically } from '../storage/atomic-write.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 import { readRegularFile } from '../storage/regular-file.ts';
 import { setAside } from '../storage/set-aside.ts';
 import { hashBytes } from './text-file.ts';
 
-/** File contents by their hash: what undo and a recovery after a crash give back. */
+/** File contents by their hash: what undo, local history and a recovery after a crash give back. */
 export interface BlobStore {
   /** Durable when it returns. */
   readonly put: (bytes: Uint8Array) => Promise<string>;
+  /** Cheaper: a power loss may take it. */
+  readonly keep: (bytes: Uint8Array) => Promise<void>;
   /** Fails where it is lost or damaged: what is given back is what was put. */
   readonly get: (hash: string) => Promise<Uint8Array>;
+  /** In bytes; 0 where it is not there. */
+  readonly sizeOf: (hash: string) => number;
   /** Drops what nothing refers to any more. */
   readonly keepOnly: (hashes: ReadonlySet<string>) => Promise<void>;
 }
 
+// What goes with a removed folder may be no text.
+const LARGEST_BLOB = 64 * 1024 * 1024;
 // Another studio may have put a blob that its history does not name yet.
-const SPARED_MILLISECONDS = 24 * 60 * 60 * 1000;
+const SPARED_MILLISECONDS = 10 * 60 * 1000;
 
 /** Keeps contents in a folder of the studio's own storage, never in the project. */
 export function createBlobStore(folder: string): BlobStore {
@@ -31,7 +38,16 @@ export function createBlobStore(folder: string): BlobStore {
       await writeFileAtomically(path, bytes, 0o600);
       return hash;
     },
+    keep: async (bytes) => {
+      const path = join(folder, hashBytes(bytes));
+      if (statSync(path, { throwIfNoEntry: false })?.size === bytes.length) return;
+      await makeFolder(folder);
+      const temporary = join(folder, `${TEMPORARY_PREFIX}${process.pid}`);
+      await writeFile(temporary, bytes, { mode: 0o600 });
+      await rename(temporary, path);
+    },
     get: (hash) => Promise.resolve().then(() => intact(join(folder, hash), hash)),
+    sizeOf: (hash) => statSync(join(folder, hash), { throwIfNoEntry: false })?.size ?? 0,
     keepOnly: async (hashes) => {
       await makeFolder(folder);
       const newest = Date.now() - SPARED_MILLISECONDS;
@@ -45,7 +61,7 @@ export function createBlobStore(folder: string): BlobStore {
 }
 
 function intact(path: string, hash: string): Uint8Array {
-  const bytes = readRegularFile(path)?.bytes;
+  const bytes = readRegularFile(path, path, LARGEST_BLOB)?.bytes;
   if (bytes !== undefined && hashBytes(bytes) === hash) return bytes;
   const what = bytes === undefined ? 'gone' : 'damaged';
   throw new Failure(

@@ -30,6 +30,16 @@ export interface SourceService {
   readonly history: () => Promise<CallOutput<'source.history'>>;
   readonly undo: () => Promise<CallOutput<'source.undo'>>;
   readonly redo: () => Promise<CallOutput<'source.redo'>>;
+  readonly fileHistory: (
+    input: CallParsed<'source.fileHistory'>,
+  ) => Promise<CallOutput<'source.fileHistory'>>;
+  readonly fileHistoryText: (
+    input: CallParsed<'source.fileHistoryText'>,
+  ) => Promise<CallOutput<'source.fileHistoryText'>>;
+  readonly restoreFile: (
+    input: CallParsed<'source.restoreFile'>,
+  ) => Promise<CallOutput<'source.restoreFile'>>;
+  readonly removedFiles: () => Promise<CallOutput<'source.removedFiles'>>;
   /** Files that Django or a tool wrote for us; absolute paths. */
   readonly noteWritten: (places: readonly string[]) => Promise<null>;
   readonly dispose: () => Promise<void>;
@@ -146,6 +156,10 @@ export function createSourceService(deps: {
     history: async () => ask('history'),
     undo: async () => ask('undo'),
     redo: async () => ask('redo'),
+    fileHistory: async ({ path }) => ask('fileHistory', path),
+    fileHistoryText: async ({ path, version }) => ask('fileHistoryText', path, version),
+    restoreFile: async ({ path, version, baseHash }) => ask('restoreFile', path, version, baseHash),
+    removedFiles: async () => ask('removedFiles'),
     noteWritten: async (places) => (opened === null ? null : ask('noteWritten', places)),
     dispose: async () => {
       await close();

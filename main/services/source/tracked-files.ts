@@ -4,13 +4,21 @@ import type { SourceEntry } from '../../../shared/contract/source-calls.ts';
 import type { SourceProblem } from '../../../shared/django/project-model.ts';
 import { isIgnoredFolder } from './ignored-folders.ts';
 import { readRegularFile } from '../storage/regular-file.ts';
-import { decodeText, hashBytes } from './text-file.ts';
+import { decodeText, encodeText, hashBytes } from './text-file.ts';
 import { lookAt, type Walk, walkWorkspace } from './walk.ts';
 
 /** A file whose bytes are other ones now. */
 export interface SourceChange {
   readonly path: string;
   readonly kind: 'added' | 'changed' | 'removed';
+}
+
+/** The bytes of a file that is another one now. */
+export interface SeenChange {
+  readonly path: string;
+  /** `undefined` where nobody knows them. */
+  readonly before: Uint8Array | null | undefined;
+  readonly after: Uint8Array | null;
 }
 
 /** Who gets the texts: the pure engine that makes the project model of them. */
@@ -32,17 +40,39 @@ export interface TrackedFiles {
   readonly problems: () => readonly SourceProblem[];
 }
 
-/** Follows the files of a workspace and hands the texts that matter to the sink. Reads, and nothing else. */
-export function createTrackedFiles(root: string, sink: TextSink): TrackedFiles {
+/** A file as it was last read; the text is the sink's own, so that it is kept once. */
+interface Known {
+  readonly hash: string;
+  readonly text: string | null;
+  readonly bom: boolean;
+}
+
+/**
+ * Follows the files of a workspace and hands the texts that matter to the sink. Reads, and nothing else. `onSeen`
+ * hears of every file that was read and is another one by then.
+ */
+export function createTrackedFiles(
+  root: string,
+  sink: TextSink,
+  onSeen: (change: SeenChange) => void = () => undefined,
+): TrackedFiles {
   let kinds = new Map<string, 'file' | 'folder'>();
   const links = new Map<string, Set<string>>();
-  const hashes = new Map<string, string>();
+  const read = new Map<string, Known>();
+  let looked = false;
   const fileProblems = new Map<string, SourceProblem>();
   let walkProblems: readonly SourceProblem[] = [];
 
+  /** Tells what a file held and what it holds; of the first look at everything nothing is told. */
+  const tell = (path: string, before: Known | undefined, after: Uint8Array | null): void => {
+    if (looked && (before !== undefined || after !== null))
+      onSeen({ path, before: bytesOf(path, before), after });
+  };
+
   const forget = (path: string): SourceChange => {
+    tell(path, read.get(path), null);
     kinds.delete(path);
-    hashes.delete(path);
+    read.delete(path);
     fileProblems.delete(path);
     sink.removeFile(path);
     return { path, kind: 'removed' };
@@ -51,30 +81,32 @@ export function createTrackedFiles(root: string, sink: TextSink): TrackedFiles {
   /** Reads one file where its text matters; true when its bytes are other ones. */
   const load = (path: string): boolean => {
     const wanted = sink.wantsFile(path);
-    const before = hashes.get(path);
+    const before = read.get(path);
     if (!wanted && before === undefined) return true; // nothing is known of it, so nothing can be compared
     try {
       const file = readRegularFile(join(root, path), path);
       if (file === null) return false; // its removal is told by the next look
       const hash = hashBytes(file.bytes);
-      if (hash === before) return false;
-      hashes.set(path, hash);
-      if (wanted) take(path, file.bytes, hash);
+      if (hash === before?.hash) return false;
+      tell(path, before, file.bytes);
+      const text = wanted ? take(path, file.bytes, hash) : null;
+      read.set(path, { hash, ...(text ?? { text: null, bom: false }) });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      hashes.delete(path);
+      read.delete(path);
       fileProblems.set(path, problemOf(path, error.message));
       sink.removeFile(path);
     }
     return true;
   };
 
-  const take = (path: string, bytes: Uint8Array, hash: string): void => {
-    const { text, readOnly, exact } = decodeText(path, bytes);
+  const take = (path: string, bytes: Uint8Array, hash: string): Omit<Known, 'hash'> | null => {
+    const { text, bom, readOnly, exact } = decodeText(path, bytes);
     if (readOnly === null) fileProblems.delete(path);
     else fileProblems.set(path, problemOf(path, readOnly));
     if (exact) sink.setFile(path, text, hash);
     else sink.removeFile(path);
+    return exact && readOnly === null ? { text, bom } : null;
   };
 
   const addLinks = (walk: Walk): void => {
@@ -139,15 +171,16 @@ export function createTrackedFiles(root: string, sink: TextSink): TrackedFiles {
       const changed = files(kinds).flatMap((path) => {
         const known = before.has(path);
         // Of files that are not read nothing tells a change here, so a look at all of them is silent.
-        const news = sink.wantsFile(path) || hashes.has(path) ? load(path) : false;
+        const news = sink.wantsFile(path) || read.has(path) ? load(path) : false;
         return news || !known ? [added(path, known)] : [];
       });
+      looked = true;
       return [...removed, ...changed];
     },
     refresh: (paths) => [...withLinks(paths)].flatMap(refreshOne),
     remember: (path, hash) => {
-      if (hash === null) hashes.delete(path);
-      else if (!sink.wantsFile(path)) hashes.set(path, hash);
+      if (hash === null) read.delete(path);
+      else if (!sink.wantsFile(path)) read.set(path, { hash, text: null, bom: false });
     },
     entries: () =>
       [...kinds]
@@ -155,6 +188,13 @@ export function createTrackedFiles(root: string, sink: TextSink): TrackedFiles {
         .sort((left, right) => (left.path < right.path ? -1 : 1)),
     problems: () => [...walkProblems, ...fileProblems.values()],
   };
+}
+
+/** The bytes that a text was read from; `undefined` where it was not kept. */
+function bytesOf(path: string, known: Known | undefined): Uint8Array | undefined {
+  if (known === undefined || known.text === null) return undefined;
+  const bytes = encodeText(path, known.text, known.bom);
+  return hashBytes(bytes) === known.hash ? bytes : undefined;
 }
 
 function added(path: string, known: boolean): SourceChange {

@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
-import type { History, SourceEntry, SourceFile } from '../../../shared/contract/source-calls.ts';
+import type {
+  FileVersion,
+  History,
+  RemovedFile,
+  SourceEntry,
+  SourceFile,
+} from '../../../shared/contract/source-calls.ts';
 import type { Operation } from '../../../shared/django/operations.ts';
 import type { FileChange, Plan } from '../../../shared/django/plan/plan.ts';
 import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
@@ -12,6 +18,8 @@ import { removalOf } from './folder-removals.ts';
 import { type HistoryStep, openHistory } from './history.ts';
 import { createJournal } from './journal.ts';
 import { withLineEndingsOf } from './line-endings.ts';
+import { openLocalHistory } from './local-history.ts';
+import { createQueue } from './queue.ts';
 import { LARGEST_FILE, readRegularFile } from '../storage/regular-file.ts';
 import { changedOutside } from './save-failures.ts';
 import { createSnapshots } from './snapshots.ts';
@@ -48,6 +56,10 @@ export interface WorkspaceSource {
   readonly history: () => Promise<History>;
   readonly undo: () => Promise<History>;
   readonly redo: () => Promise<History>;
+  readonly fileHistory: (path: string) => Promise<readonly FileVersion[]>;
+  readonly fileHistoryText: (path: string, version: string) => Promise<{ readonly text: string }>;
+  readonly restoreFile: (path: string, version: string, baseHash: string) => Promise<SourceFile>;
+  readonly removedFiles: () => Promise<readonly RemovedFile[]>;
   /** Somebody who works for us wrote these files (absolute paths): look now, not when the watcher says so. */
   readonly noteWritten: (places: readonly string[]) => Promise<null>;
   /** Ends after what is being written. */
@@ -74,16 +86,25 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
   const journal = createJournal(join(storageFolder, 'journal'));
   const history = await openHistory(join(storageFolder, 'history.jsonl'));
   const lock = join(storageFolder, 'lock');
+  const local = await openLocalHistory({
+    root,
+    log: join(storageFolder, 'file-history.jsonl'),
+    blobs,
+    prune: () => withStudioLock(lock, () => blobs.keepOnly(namedHashes())),
+    report: events.onError,
+  });
+  const namedHashes = (): ReadonlySet<string> => new Set([...history.hashes(), ...local.hashes()]);
   const left = await settle(storageFolder, async () =>
     withStudioLock(lock, async () => {
       const undecided = await journal.recover(root, history, blobs);
       await history.shorten();
-      await blobs.keepOnly(history.hashes());
+      await local.shorten();
+      await blobs.keepOnly(namedHashes());
       return history.problem === null ? undecided : [history.problem, ...undecided];
     }),
   );
 
-  const files = createTrackedFiles(root, { ...index, wantsFile });
+  const files = createTrackedFiles(root, { ...index, wantsFile }, local.noteSeen);
   files.scan();
   const snapshots = createSnapshots({ index, files, left, firstRevision: options.firstRevision });
   const inOrder = createQueue();
@@ -108,6 +129,7 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
   const takeOwn = (written: readonly WrittenFile[], step: HistoryStep): void => {
     // Whoever reloads on a save must not wait until we have parsed it.
     events.onFiles(written.map(({ path, kind }) => ({ path, kind })));
+    local.noteStep(step);
     const own = new Set(written.map((file) => file.path));
     const folders = movesOf(step).flatMap(({ from, to }) => [from, to]);
     const seen = files.refresh([...folders, ...own, ...step.record.removedFolders]);
@@ -127,6 +149,7 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
       lookLater(() => files.refresh(places.map((place) => workspacePathOf(root, place))));
     },
     onReady: () => {
+      local.catchUp();
       lookLater(files.scan); // what changed between the first look and now was seen by nobody
     },
     onProblem: events.onError,
@@ -193,6 +216,16 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
     history: () => inOrder(() => history.view()),
     undo: () => inOrder(moved(saves.undo)),
     redo: () => inOrder(moved(saves.redo)),
+    fileHistory: (path) => inOrder(() => local.versions(path)),
+    removedFiles: () => inOrder(() => local.removed()),
+    fileHistoryText: (path, version) =>
+      inOrder(async () => ({ text: decodeText(path, await local.bytesOf(path, version)).text })),
+    restoreFile: (path, version, baseHash) =>
+      inOrder(async () => {
+        const bytes = await local.bytesOf(path, version);
+        await save(`Restore ${path}`, { files: restoringSave(root, path, bytes, baseHash) });
+        return read(path);
+      }),
     noteWritten: (places) =>
       inOrder(() => {
         const inside = places.filter((place) => isInside(root, place));
@@ -201,7 +234,9 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
       }),
     close: async () => {
       await watcher.close();
-      return inOrder(() => null);
+      await inOrder(() => null);
+      await local.written();
+      return null;
     },
   };
 }
@@ -243,6 +278,18 @@ function editorSave(root: string, path: string, text: string, baseHash: string):
     : [{ path, before: file.bytes, after, mode: file.mode }];
 }
 
+/** What giving a file one of its former texts back changes; `baseHash` is that of the text beside which it was shown. */
+function restoringSave(root: string, path: string, after: Uint8Array, baseHash: string): readonly FileSave[] {
+  const file = readRegularFile(resolveInside(root, path), path);
+  const hash = file === null ? '' : hashBytes(file.bytes);
+  if (hash !== baseHash) {
+    const theirs = file === null ? null : decodeText(path, file.bytes).text;
+    throw changedOutside({ path, yours: decodeText(path, after).text, theirs });
+  }
+  if (hash === hashBytes(after)) return [];
+  return [{ path, before: file?.bytes ?? null, after, mode: file?.mode ?? NEW_FILE_MODE }];
+}
+
 /** What one file of a plan changes; fails when it is not the file the plan was made from. */
 function planSave(root: string, change: FileChange): readonly FileSave[] {
   const { path, after } = change;
@@ -278,14 +325,4 @@ function planIsOld(plan: Plan): Failure {
     'The source has changed since this plan was shown, so nothing was written. Look at the new plan and apply that.',
     { plan },
   );
-}
-
-/** Runs one piece of work after the other; a failure is its caller's alone. */
-function createQueue(): <T>(work: () => T | Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const next = last.then(work);
-    last = next.catch(() => undefined);
-    return next;
-  };
 }
