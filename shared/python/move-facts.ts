@@ -12,6 +12,7 @@ export function moveClass(facts: PythonClass, move: Move): PythonClass {
     attributes: facts.attributes.map((attribute) => moveNamed(attribute, move)),
     classes: facts.classes.map((inner) => moveClass(inner, move)),
     methods: facts.methods.map((method) => moveFunction(method, move)),
+    decorators: facts.decorators.map((decorator) => moveExpression(decorator, move)),
   };
 }
 

@@ -61,6 +61,7 @@ export interface PythonClass {
   readonly classes: readonly PythonClass[];
   readonly methods: readonly PythonFunction[];
   readonly docstring: string | null;
+  readonly decorators: readonly ExpressionFacts[];
   readonly span: Span;
 }
 
@@ -68,6 +69,8 @@ export interface PythonClass {
 export interface PythonFunction {
   readonly name: string;
   readonly decorators: readonly ExpressionFacts[];
+  /** Names of its parameters, without stars. */
+  readonly parameters: readonly string[];
   readonly span: Span;
 }
 
@@ -199,19 +202,38 @@ function readClass(statement: SyntaxNode): PythonClass {
     classes,
     methods,
     docstring: readDocstring(body),
+    decorators: readDecorators(statement),
     span: definitionSpan(statement),
   };
 }
 
 function readFunction(statement: SyntaxNode): PythonFunction {
-  const decorators = statement.type === 'decorated_definition' ? partsOf(statement) : [];
+  const node = undecorated(statement);
+  const parameters = node.childForFieldName('parameters');
   return {
-    name: undecorated(statement).childForFieldName('name')?.text ?? '',
-    decorators: decorators
-      .filter(({ type }) => type === 'decorator')
-      .flatMap((decorator) => partsOf(decorator).map(readExpression)),
+    name: node.childForFieldName('name')?.text ?? '',
+    decorators: readDecorators(statement),
+    parameters: parameters === null ? [] : readParameters(parameters.text),
     span: definitionSpan(statement),
   };
+}
+
+function readDecorators(statement: SyntaxNode): readonly ExpressionFacts[] {
+  if (statement.type !== 'decorated_definition') return [];
+  return partsOf(statement)
+    .filter(({ type }) => type === 'decorator')
+    .flatMap((decorator) => partsOf(decorator).map(readExpression));
+}
+
+/** The names in `(self, request, *args: int, key=None)`; what stands in brackets or behind a colon is no name. */
+function readParameters(text: string): readonly string[] {
+  const plain = text.slice(1, -1).replace(/#.*$/gm, '');
+  let flat = plain;
+  for (let before = ''; before !== flat;) {
+    before = flat;
+    flat = flat.replace(/\([^()[\]{}]*\)|\[[^()[\]{}]*\]|\{[^()[\]{}]*\}|'[^'\n]*'|"[^"\n]*"/g, '');
+  }
+  return flat.split(',').flatMap((part) => /^[\s*]*([A-Za-z_]\w*)/.exec(part)?.[1] ?? []);
 }
 
 function readDocstring(body: SyntaxNode | null): string | null {

@@ -45,8 +45,8 @@ export function createProjectReader(
   });
   const choices = createChoicesReader({ files, resolver, derivations, models: readModels, apps });
   const routes = derive(() => {
-    const urlconf = settings().facts?.rootUrlconf ?? null;
-    return urlconf === null ? [] : readRoutes(urlconf, { files, resolver });
+    const { rootUrlconf = null, file: settingsFile = null } = settings().facts ?? {};
+    return rootUrlconf === null ? [] : readRoutes(rootUrlconf, { files, resolver, settingsFile });
   });
   return {
     resolver,

@@ -1,27 +1,37 @@
-import type { ProjectFiles } from '../project-files.ts';
 import type { Place, RouteFacts } from '../project-model.ts';
-import { routerRoutes } from './read-router.ts';
-import { readUrlconf, type IncludeTarget, type UrlconfFacts, type UrlEntry } from './read-urlconf.ts';
-import { joinPattern, placeIn, qualify, type RouteContext, type RoutePrefix } from './route-prefix.ts';
+import { findNinjaApi, ninjaNamespace, ninjaRoutes } from './read-ninja.ts';
+import { findRouter, routerRoutes } from './read-router.ts';
+import { urlconfOf } from './read-urlconf.ts';
+import {
+  doubted,
+  joinPattern,
+  makeRoute,
+  onlyWhen,
+  patternAddress,
+  placeIn,
+  qualify,
+  ROOT,
+  type RouteContext,
+  type RoutePrefix,
+} from './route-prefix.ts';
+import { routeView } from './route-view.ts';
+import { withSuffixes } from './route-suffixes.ts';
+import type { IncludeTarget, UrlEntry } from './url-entry.ts';
 
 /** Every URL pattern below the root URLconf, in the order Django tries them. */
 export function readRoutes(rootUrlconf: string, context: RouteContext): readonly RouteFacts[] {
   const file = context.resolver.findModule(rootUrlconf);
-  if (file === null) return [];
-  return moduleRoutes(file, { pattern: '/', namespaces: [], unknown: null, trail: [] }, context);
+  return file === null ? [] : moduleRoutes(file, ROOT, context);
 }
 
-/** The facts of one URLconf, read once a version of its file. */
-export function urlconfOf(path: string, files: ProjectFiles): UrlconfFacts | null {
-  return files.derived(path, readUrlconf);
-}
+type Entry<Kind extends UrlEntry['kind']> = Extract<UrlEntry, { kind: Kind }>;
 
 function moduleRoutes(path: string, prefix: RoutePrefix, context: RouteContext): readonly RouteFacts[] {
   const facts = urlconfOf(path, context.files);
   if (facts === null || prefix.trail.includes(path)) return [];
   const inside = { ...prefix, trail: [...prefix.trail, path] };
-  const entries = facts.lists.get('urlpatterns');
-  if (entries !== undefined) return entriesRoutes(entries, path, inside, context);
+  const list = facts.lists.get('urlpatterns');
+  if (list !== undefined) return entriesRoutes(list.entries, path, inside, context);
   return importedRoutes(path, 'urlpatterns', inside, context) ?? [];
 }
 
@@ -51,77 +61,95 @@ function entryRoutes(
           unknownRoute(entry.dotted, path, entry.span, prefix),
         ]
       );
-    case 'when': {
-      const unknown = prefix.unknown ?? `Only there when ${entry.condition}.`;
-      return entriesRoutes(entry.entries, path, { ...prefix, unknown }, context);
-    }
+    case 'call':
+      return callRoutes(entry, path, prefix, context);
+    case 'when':
+      return entriesRoutes(entry.entries, path, onlyWhen(prefix, entry.condition), context);
+    case 'doubt':
+      return entriesRoutes(entry.entries, path, doubted(prefix, entry.reason), context);
     case 'language': {
-      const unknown =
-        prefix.unknown ?? 'Stands below a language prefix that Django chooses for each request.';
-      return entriesRoutes(entry.entries, path, { ...prefix, unknown }, context);
+      const reason = 'Stands below a language prefix that Django chooses for each request.';
+      return entriesRoutes(entry.entries, path, { ...doubted(prefix, reason), localized: true }, context);
     }
+    case 'suffixes':
+      return withSuffixes(entriesRoutes(entry.entries, path, prefix, context), prefix.pattern, entry);
+    case 'static':
+      return [staticRoute(entry, path, prefix, context)];
     case 'unknown':
       return [unknownRoute(entry.code, path, entry.span, prefix)];
   }
 }
 
 function routeOf(
-  entry: Extract<UrlEntry, { kind: 'route' }>,
+  entry: Entry<'route'>,
   path: string,
   prefix: RoutePrefix,
-  { resolver }: RouteContext,
+  context: RouteContext,
 ): RouteFacts {
-  const view = entry.viewName === null ? null : resolver.resolve(path, entry.viewName);
-  const known = view?.kind === 'function' || view?.kind === 'class';
-  return {
-    pattern: joinPattern(prefix.pattern, entry.pattern, entry.regex),
+  const address = patternAddress(entry.pattern, entry.regex, path, context);
+  const view = routeView(path, entry.view, context);
+  return makeRoute(prefix, {
+    pattern: joinPattern(prefix.pattern, address),
     kind: entry.regex ? 're-path' : 'path',
     name: entry.name === null ? null : qualify(prefix, entry.name),
-    view: entry.view,
-    viewPlace: known ? placeIn(view.path, view.facts.span) : null,
+    view: entry.view.code,
+    viewPlace: view.place,
+    methods: view.methods,
     place: placeIn(path, entry.span),
-    methods: null,
-    condition: null,
-    localized: false,
-    unknown: entry.pattern === null ? 'The pattern is computed when the project runs.' : prefix.unknown,
-  };
+    unknown: address === null ? 'The pattern is computed when the project runs.' : prefix.unknown,
+  });
 }
 
 function includeRoutes(
-  entry: Extract<UrlEntry, { kind: 'include' }>,
+  entry: Entry<'include'>,
   path: string,
   prefix: RoutePrefix,
   context: RouteContext,
 ): readonly RouteFacts[] {
-  const pattern = joinPattern(prefix.pattern, entry.pattern, entry.regex);
+  const address = patternAddress(entry.pattern, entry.regex, path, context);
+  const pattern = joinPattern(prefix.pattern, address);
   const namespace = entry.namespace ?? applicationName(entry.target, path, context);
   const namespaces = namespace === null ? prefix.namespaces : [...prefix.namespaces, namespace];
-  const computed = entry.pattern === null ? 'The prefix is computed when the project runs.' : prefix.unknown;
+  const computed = address === null ? 'The prefix is computed when the project runs.' : prefix.unknown;
   const inside = { ...prefix, pattern, namespaces, unknown: computed };
   const routes = targetRoutes(entry.target, path, inside, context);
-  const row: RouteFacts = {
+  const row = makeRoute(prefix, {
     pattern,
     kind: 'include',
     name: namespace === null ? null : namespaces.join(':'),
-    view: null,
-    viewPlace: null,
     place: placeIn(path, entry.span),
-    methods: null,
-    condition: null,
-    localized: false,
     unknown: routes === null ? outsideSentence(entry.target) : computed,
-  };
+  });
   return [row, ...(routes ?? [])];
 }
 
 function applicationName(target: IncludeTarget, path: string, context: RouteContext): string | null {
-  if (target.kind === 'list' || target.kind === 'name') {
-    if (target.appName !== null) return target.appName;
-    const module = target.kind === 'name' ? context.resolver.resolve(path, target.dotted) : null;
-    return module?.kind === 'module' ? (urlconfOf(module.path, context.files)?.appName ?? null) : null;
+  switch (target.kind) {
+    case 'module': {
+      const file = target.appName === null ? context.resolver.findModule(target.module) : null;
+      return file === null ? target.appName : (urlconfOf(file, context.files)?.appName ?? null);
+    }
+    case 'entries': {
+      const [only] = target.entries;
+      if (target.appName !== null || only?.kind !== 'name' || target.entries.length > 1)
+        return target.appName;
+      const found = context.resolver.resolve(path, only.dotted);
+      if (found?.kind === 'module') return urlconfOf(found.path, context.files)?.appName ?? null;
+      if (found?.kind !== 'variable') return null;
+      return urlconfOf(found.path, context.files)?.lists.get(found.name)?.appName ?? null;
+    }
+    case 'object': {
+      const api = findNinjaApi(path, target.dotted.replace(/\.urls$/, ''), context);
+      if (api !== null) return ninjaNamespace(api);
+      return isAdminSite(target.dotted) ? 'admin' : null;
+    }
+    case 'unknown':
+      return null;
   }
-  const file = target.kind === 'module' ? context.resolver.findModule(target.module) : null;
-  return file === null ? null : (urlconfOf(file, context.files)?.appName ?? null);
+}
+
+function isAdminSite(dotted: string): boolean {
+  return /(^|\.)admin\.site\.urls$/.test(dotted);
 }
 
 function targetRoutes(
@@ -135,10 +163,17 @@ function targetRoutes(
       const file = context.resolver.findModule(target.module);
       return file === null ? null : moduleRoutes(file, prefix, context);
     }
-    case 'list':
-      return entriesRoutes(target.entries, path, prefix, context);
-    case 'name':
-      return namedRoutes(target.dotted, path, prefix, context);
+    case 'entries': {
+      const [only] = target.entries;
+      if (target.entries.length !== 1 || only?.kind !== 'name') {
+        return entriesRoutes(target.entries, path, prefix, context);
+      }
+      return namedRoutes(only.dotted, path, prefix, context);
+    }
+    case 'object': {
+      const api = findNinjaApi(path, target.dotted.replace(/\.urls$/, ''), context);
+      return api === null ? null : ninjaRoutes(api, path, prefix, context);
+    }
     case 'unknown':
       return null;
   }
@@ -146,11 +181,17 @@ function targetRoutes(
 
 function outsideSentence(target: IncludeTarget): string {
   if (target.kind === 'module') return `The routes of ${target.module} are not part of this workspace.`;
-  if (target.kind === 'unknown' && /(^|\.)site\.urls$/.test(target.code)) {
+  if (target.kind === 'object' && /(^|\.)\w*site\.urls$/.test(target.dotted)) {
     return 'Django’s admin makes these routes when the project runs.';
   }
-  const code = target.kind === 'unknown' ? target.code : target.kind === 'name' ? target.dotted : '';
-  return `${code} is computed when the project runs.`;
+  if (target.kind === 'object') return computedSentence(target.dotted);
+  if (target.kind === 'unknown') return computedSentence(target.code);
+  const [only] = target.entries;
+  return computedSentence(only?.kind === 'name' ? only.dotted : '');
+}
+
+function computedSentence(code: string): string {
+  return `${code.length > 80 ? `${code.slice(0, 79)}…` : code} is computed when the project runs.`;
 }
 
 /** A list, a router's `urls` or a module by its name; null where the source does not tell. */
@@ -160,17 +201,15 @@ function namedRoutes(
   prefix: RoutePrefix,
   context: RouteContext,
 ): readonly RouteFacts[] | null {
-  const facts = urlconfOf(path, context.files);
-  const list = facts?.lists.get(dotted);
-  if (list !== undefined) {
-    const key = `${path} ${dotted}`;
-    if (prefix.trail.includes(key)) return [];
-    return entriesRoutes(list, path, { ...prefix, trail: [...prefix.trail, key] }, context);
-  }
+  const list = urlconfOf(path, context.files)?.lists.get(dotted);
+  const key = `${path} ${dotted}`;
+  if (prefix.trail.includes(key)) return [];
+  const inside = { ...prefix, trail: [...prefix.trail, key] };
+  if (list !== undefined) return entriesRoutes(list.entries, path, inside, context);
   const owner = /^(.+)\.urls$/.exec(dotted)?.[1];
-  const router = owner === undefined ? undefined : facts?.routers.get(owner);
-  if (router !== undefined) return routerRoutes(router, path, prefix, context);
-  return importedRoutes(path, dotted, prefix, context);
+  const router = owner === undefined ? null : findRouter(path, owner, context);
+  if (router !== null) return routerRoutes(router, prefix, context);
+  return importedRoutes(path, dotted, inside, context);
 }
 
 function importedRoutes(
@@ -179,18 +218,62 @@ function importedRoutes(
   prefix: RoutePrefix,
   context: RouteContext,
 ): readonly RouteFacts[] | null {
-  const module = context.resolver.resolve(path, dotted);
-  if (module?.kind === 'module') return moduleRoutes(module.path, prefix, context);
-  if (module?.kind === 'variable' && module.path !== path) {
-    return namedRoutes(module.name, module.path, prefix, context);
-  }
-  const [, owner, last] = /^(.+)\.(\w+)$/.exec(dotted) ?? [];
-  if (owner === undefined || last === undefined) return null;
-  const found = context.resolver.resolve(path, owner);
+  const found = context.resolver.resolve(path, dotted);
+  if (found?.kind === 'module') return moduleRoutes(found.path, prefix, context);
   if (found?.kind === 'variable' && found.path !== path) {
-    return namedRoutes(`${found.name}.${last}`, found.path, prefix, context);
+    return namedRoutes(found.name, found.path, prefix, context);
   }
   return null;
+}
+
+function callRoutes(
+  entry: Entry<'call'>,
+  path: string,
+  prefix: RoutePrefix,
+  context: RouteContext,
+): readonly RouteFacts[] {
+  const key = `${path} ${entry.dotted ?? ''}()`;
+  const inside = { ...prefix, trail: [...prefix.trail, key] };
+  const returned =
+    entry.dotted === null || prefix.trail.includes(key) ? null : returnedBy(entry.dotted, path, context);
+  if (returned !== null) return entriesRoutes(returned.entries, returned.path, inside, context);
+  const owner = /^(.+)\.get_urls$/.exec(entry.dotted ?? '')?.[1];
+  const router = owner === undefined ? null : findRouter(path, owner, context);
+  if (router !== null) return routerRoutes(router, prefix, context);
+  if (entry.given.length === 0) return [unknownRoute(entry.code, path, entry.span, prefix)];
+  const reason = `Passed through ${entry.dotted ?? 'a function'}(), which may change it.`;
+  return entriesRoutes(entry.given, path, doubted(prefix, reason), context);
+}
+
+function returnedBy(
+  dotted: string,
+  path: string,
+  { files, resolver }: RouteContext,
+): { readonly path: string; readonly entries: readonly UrlEntry[] } | null {
+  const own = urlconfOf(path, files)?.functions.get(dotted);
+  if (own !== undefined) return { path, entries: own };
+  const found = resolver.resolve(path, dotted);
+  if (found?.kind !== 'function') return null;
+  const entries = urlconfOf(found.path, files)?.functions.get(found.facts.name);
+  return entries === undefined ? null : { path: found.path, entries };
+}
+
+/** https://docs.djangoproject.com/en/5.2/howto/static-files/#serving-files-uploaded-by-a-user-during-development */
+function staticRoute(
+  entry: Entry<'static'>,
+  path: string,
+  prefix: RoutePrefix,
+  context: RouteContext,
+): RouteFacts {
+  const address = patternAddress(entry.prefix, false, path, context)?.replace(/^\//, '') ?? null;
+  const inside = onlyWhen(prefix, 'settings.DEBUG');
+  return makeRoute(inside, {
+    pattern: `${joinPattern(prefix.pattern, address)}<path>`,
+    kind: 're-path',
+    view: entry.code,
+    place: placeIn(path, entry.span),
+    unknown: address === null ? 'The pattern is computed when the project runs.' : inside.unknown,
+  });
 }
 
 function unknownRoute(
@@ -199,16 +282,10 @@ function unknownRoute(
   span: Omit<Place, 'file'>,
   prefix: RoutePrefix,
 ): RouteFacts {
-  return {
+  return makeRoute(prefix, {
     pattern: prefix.pattern,
     kind: 'include',
-    name: null,
-    view: null,
-    viewPlace: null,
     place: placeIn(path, span),
-    methods: null,
-    condition: null,
-    localized: false,
-    unknown: `${code.length > 80 ? `${code.slice(0, 79)}…` : code} is computed when the project runs.`,
-  };
+    unknown: computedSentence(code),
+  });
 }

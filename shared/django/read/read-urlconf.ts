@@ -1,185 +1,311 @@
-import type { SyntaxNode } from '../../python/parser.ts';
 import { readString } from '../../python/literal.ts';
-import { spanOf, type Span } from '../../python/python-module.ts';
+import type { SyntaxNode } from '../../python/parser.ts';
+import { readExpression, spanOf } from '../../python/python-module.ts';
 import {
   argumentsOf,
   assignmentsOf,
   dottedName,
   partsOf,
+  undecorated,
   unwrap,
   type Argument,
 } from '../../python/syntax.ts';
-import type { SourceText } from '../project-files.ts';
+import type { ProjectFiles, SourceText } from '../project-files.ts';
+import {
+  calledName,
+  isPattern,
+  listEntries,
+  readEntry,
+  readInclude,
+  type IncludeFacts,
+  type UrlScope,
+} from './read-url-list.ts';
+import type { MethodCall, Registration, RouterFacts, UrlconfFacts, UrlEntry, UrlList } from './url-entry.ts';
+import { patternText } from './url-pattern-text.ts';
 
-/** What an `include()` leads to. */
-export type IncludeTarget =
-  | { readonly kind: 'module'; readonly module: string }
-  | { readonly kind: 'list'; readonly entries: readonly UrlEntry[]; readonly appName: string | null }
-  | { readonly kind: 'name'; readonly dotted: string; readonly appName: string | null }
-  | { readonly kind: 'unknown'; readonly code: string };
-
-/** One entry of a list of URL patterns, as written. */
-export type UrlEntry =
-  | {
-      readonly kind: 'route';
-      readonly regex: boolean;
-      /** null where it is computed. */
-      readonly pattern: string | null;
-      readonly name: string | null;
-      readonly view: string;
-      /** The name of the function or class behind decorators and `as_view()`. */
-      readonly viewName: string | null;
-      readonly span: Span;
-    }
-  | {
-      readonly kind: 'include';
-      readonly regex: boolean;
-      readonly pattern: string | null;
-      readonly namespace: string | null;
-      readonly target: IncludeTarget;
-      readonly span: Span;
-    }
-  /** Another list by its name: `router.urls`, `extra_patterns`. */
-  | { readonly kind: 'name'; readonly dotted: string; readonly span: Span }
-  | { readonly kind: 'when'; readonly condition: string; readonly entries: readonly UrlEntry[] }
-  | { readonly kind: 'language'; readonly entries: readonly UrlEntry[] }
-  | { readonly kind: 'unknown'; readonly code: string; readonly span: Span };
-
-/** One `router.register()`. */
-export interface Registration {
-  readonly prefix: string | null;
-  readonly viewset: string | null;
-  readonly basename: string | null;
-  readonly span: Span;
+/** The lists of patterns, routers and the application namespace of one module, read once a version of its file. */
+export function urlconfOf(path: string, files: ProjectFiles): UrlconfFacts | null {
+  return files.derived(path, readUrlconf);
 }
 
-/** A router of Django REST Framework that a URLconf makes. */
-export interface RouterFacts {
-  /** As written: `routers.DefaultRouter`. */
-  readonly callee: string;
-  readonly trailingSlash: boolean;
-  readonly registrations: Registration[];
-}
-
-/** What one module says of URLs. */
-export interface UrlconfFacts {
-  readonly appName: string | null;
-  readonly lists: ReadonlyMap<string, readonly UrlEntry[]>;
-  readonly routers: ReadonlyMap<string, RouterFacts>;
-}
-
-/** Lists of patterns, routers and the application namespace of one module. */
-export function readUrlconf({ root }: SourceText): UrlconfFacts {
-  const reading: Reading = { appName: null, lists: new Map(), routers: new Map() };
-  for (const statement of partsOf(root)) readStatement(statement, reading, null);
+function readUrlconf({ root }: SourceText): UrlconfFacts {
+  const reading = startReading();
+  for (const statement of partsOf(root)) readStatement(statement, reading, PLAIN);
   return reading;
 }
 
-interface Reading {
+interface Reading extends UrlScope, UrlconfFacts {
   appName: string | null;
-  readonly lists: Map<string, readonly UrlEntry[]>;
+  readonly lists: Map<string, UrlList>;
+  readonly includes: Map<string, IncludeFacts>;
+  readonly aliases: Map<string, string>;
   readonly routers: Map<string, RouterFacts>;
+  readonly registrations: Map<string, Registration[]>;
+  readonly extensions: Map<string, string[]>;
+  readonly methodCalls: Map<string, MethodCall[]>;
+  readonly functions: Map<string, readonly UrlEntry[]>;
+  /** What the `return` statements of a function gave so far. */
+  readonly returned: UrlEntry[];
 }
 
-function readStatement(statement: SyntaxNode, reading: Reading, condition: string | null): void {
-  if (statement.type === 'if_statement') {
-    readIf(statement, reading);
-    return;
+/** Where in the branches of a module a statement stands. */
+interface Branch {
+  readonly condition: string | null;
+  readonly loop: boolean;
+}
+
+const PLAIN: Branch = { condition: null, loop: false };
+
+function startReading(outer?: Reading): Reading {
+  return {
+    appName: null,
+    lists: new Map(outer?.lists),
+    includes: new Map(outer?.includes),
+    aliases: new Map(outer?.aliases),
+    routers: outer?.routers ?? new Map(),
+    registrations: outer?.registrations ?? new Map(),
+    extensions: outer?.extensions ?? new Map(),
+    methodCalls: outer?.methodCalls ?? new Map(),
+    functions: outer?.functions ?? new Map(),
+    owner: outer?.owner ?? '',
+    returned: [],
+  };
+}
+
+function readStatement(statement: SyntaxNode, reading: Reading, branch: Branch): void {
+  switch (statement.type) {
+    case 'import_from_statement':
+      return readAliases(statement, reading);
+    case 'if_statement':
+      return readIf(statement, reading, branch);
+    case 'try_statement':
+      return readTry(statement, reading, branch);
+    case 'with_statement':
+      return readBody(statement.childForFieldName('body'), reading, branch);
+    case 'for_statement':
+      return readBody(statement.childForFieldName('body'), reading, { ...branch, loop: true });
+    case 'function_definition':
+    case 'class_definition':
+    case 'decorated_definition':
+      return readDefinition(undecorated(statement), reading, '');
+    case 'return_statement': {
+      const [value] = partsOf(statement);
+      if (value !== undefined) reading.returned.push(...inBranch(listEntries(value, reading), branch));
+      return;
+    }
+    case 'expression_statement':
+      readExpressionStatement(statement, reading, branch);
   }
-  if (['try_statement', 'with_statement'].includes(statement.type)) {
-    const body = statement.childForFieldName('body');
-    for (const inner of body === null ? [] : partsOf(body)) readStatement(inner, reading, condition);
-    return;
-  }
+}
+
+function readExpressionStatement(statement: SyntaxNode, reading: Reading, branch: Branch): void {
   for (const { target, value } of assignmentsOf(statement)) {
-    if (target.type === 'identifier') readAssignment(target.text, value, reading, condition);
+    const name = dottedName(target);
+    if (name !== null) readAssignment(name, unwrap(value), reading, branch);
   }
-  const node = statement.type === 'expression_statement' ? statement.namedChild(0) : null;
+  const node = statement.namedChild(0);
   if (node?.type === 'augmented_assignment') {
-    const name = node.childForFieldName('left')?.text ?? '';
+    const name = dottedName(node.childForFieldName('left')) ?? '';
     const value = node.childForFieldName('right');
-    if (value !== null) extend(reading, name, listEntries(value), condition);
+    if (value !== null) extend(reading, name, listEntries(value, reading), branch);
   }
-  if (node?.type === 'call') readMethod(node, reading, condition);
+  if (node?.type === 'call') readMethod(node, reading, branch);
 }
 
-function readIf(statement: SyntaxNode, reading: Reading): void {
+function readBody(body: SyntaxNode | null, reading: Reading, branch: Branch): void {
+  for (const inner of body === null ? [] : partsOf(body)) readStatement(inner, reading, branch);
+}
+
+function below(branch: Branch, condition: string | null): Branch {
+  if (condition === null) return branch;
+  return {
+    ...branch,
+    condition: branch.condition === null ? condition : `${branch.condition} and ${condition}`,
+  };
+}
+
+function readIf(statement: SyntaxNode, reading: Reading, branch: Branch): void {
   const condition = statement.childForFieldName('condition')?.text ?? '';
-  const bodies = [
-    { when: condition, body: statement.childForFieldName('consequence') },
-    ...statement.childrenForFieldName('alternative').map((clause) => ({
-      when: clause.childForFieldName('condition')?.text ?? `not (${condition})`,
-      body: clause.childForFieldName('consequence') ?? clause.childForFieldName('body'),
-    })),
-  ];
-  for (const { when, body } of bodies) {
-    for (const inner of body === null ? [] : partsOf(body)) readStatement(inner, reading, when);
+  readBody(statement.childForFieldName('consequence'), reading, below(branch, condition));
+  for (const clause of statement.childrenForFieldName('alternative')) {
+    const other = clause.childForFieldName('condition')?.text ?? `not (${condition})`;
+    const body = clause.childForFieldName('consequence') ?? clause.childForFieldName('body');
+    readBody(body, reading, below(branch, other));
   }
 }
 
-function readAssignment(name: string, value: SyntaxNode, reading: Reading, condition: string | null): void {
-  const node = unwrap(value);
+/** `try: import debug_toolbar`: what depends on it is there when the import works. */
+function readTry(statement: SyntaxNode, reading: Reading, branch: Branch): void {
+  const body = statement.childForFieldName('body');
+  const wanted = body === null ? undefined : partsOf(body).find(({ type }) => type.startsWith('import_'));
+  const works = wanted === undefined ? null : `“${wanted.text}” works`;
+  readBody(body, reading, below(branch, works));
+  for (const clause of partsOf(statement)) {
+    const block = partsOf(clause).find(({ type }) => type === 'block') ?? null;
+    if (clause.type === 'else_clause') readBody(block, reading, below(branch, works));
+    if (clause.type === 'finally_clause') readBody(block, reading, branch);
+    if (clause.type !== 'except_clause') continue;
+    readBody(block, reading, below(branch, wanted === undefined ? 'an error occurs' : `not ${works ?? ''}`));
+  }
+}
+
+function readAliases(statement: SyntaxNode, reading: Reading): void {
+  for (const item of statement.childrenForFieldName('name')) {
+    const alias = item.childForFieldName('alias')?.text;
+    const name = item.childForFieldName('name')?.text;
+    if (alias !== undefined && name !== undefined) reading.aliases.set(alias, name);
+  }
+}
+
+const MAY_MAKE_PATTERNS = /\b(path|url|urls|\w*patterns)\b/;
+
+/** Functions and methods may return patterns; they see the module's names. */
+function readDefinition(node: SyntaxNode, reading: Reading, owner: string): void {
+  const body = node.childForFieldName('body');
+  const name = node.childForFieldName('name')?.text ?? '';
+  if (body === null || !MAY_MAKE_PATTERNS.test(body.text)) return;
+  if (node.type === 'class_definition') {
+    for (const member of partsOf(body)) readMember(undecorated(member), reading, `${name}.`);
+    return;
+  }
+  const inner = startReading({ ...reading, owner, routers: new Map(), registrations: new Map() });
+  readBody(body, inner, PLAIN);
+  if (inner.returned.length > 0) reading.functions.set(`${owner}${name}`, inner.returned);
+}
+
+function readMember(member: SyntaxNode, reading: Reading, owner: string): void {
+  if (member.type === 'function_definition') readDefinition(member, reading, owner);
+}
+
+function readAssignment(name: string, node: SyntaxNode, reading: Reading, branch: Branch): void {
   if (name === 'app_name') {
     reading.appName = readString(node) ?? null;
     return;
   }
-  const callee = node.type === 'call' ? (dottedName(node.childForFieldName('function')) ?? '') : '';
-  if (/Router$/.test(callee)) {
-    const slash = argumentsOf(node.childForFieldName('arguments')).keywords.find(
-      (k) => k.name === 'trailing_slash',
+  const called = node.type === 'call' ? calledName(node, reading) : '';
+  if (called === 'include') reading.includes.set(name, readInclude(node, reading));
+  else if (/Router$/.test(called)) addRouter(name, node, reading);
+  else if (isNamespaced(node, reading)) {
+    const [list, app] = partsOf(node);
+    const appName = app === undefined ? null : (readString(app) ?? null);
+    if (list !== undefined) reading.lists.set(name, { entries: listEntries(list, reading), appName });
+  } else if (holdsPatterns(name, node, called, reading)) {
+    const before = reading.lists.get(name)?.entries ?? [];
+    const entries = replaced(before, listEntries(node, reading), branch);
+    reading.lists.set(name, { entries, appName: null });
+  }
+}
+
+function addRouter(name: string, node: SyntaxNode, reading: Reading): void {
+  const { call } = readExpression(node);
+  if (call === null) return;
+  const slash = call.keywords.find((keyword) => keyword.name === 'trailing_slash')?.value;
+  const trailingSlash = (slash ?? call.positional[0])?.literal !== false;
+  const callee = call.callee ?? '';
+  reading.routers.set(name, { callee, trailingSlash, registrations: [], call, span: spanOf(node) });
+}
+
+/** `([path(…)], 'shop')` */
+function isNamespaced(node: SyntaxNode, reading: Reading): boolean {
+  const [list, app, ...rest] = node.type === 'tuple' || node.type === 'expression_list' ? partsOf(node) : [];
+  if (list === undefined || app === undefined || rest.length > 1) return false;
+  const isList = list.type === 'list' || reading.lists.has(list.text);
+  return isList && readString(app) !== undefined;
+}
+
+function holdsPatterns(name: string, node: SyntaxNode, called: string, reading: Reading): boolean {
+  if (/(urls|patterns)$/i.test(name)) return true;
+  if (node.type === 'call') {
+    return (
+      isPattern(called) || /^(i18n_patterns|format_suffix_patterns|staticfiles_urlpatterns)$/.test(called)
     );
-    reading.routers.set(name, { callee, trailingSlash: slash?.value.text !== 'False', registrations: [] });
-    return;
   }
-  if (!holdsPatterns(name, node, callee)) return;
-  if (condition === null) reading.lists.set(name, listEntries(node));
-  else extend(reading, name, listEntries(node), condition);
+  if (node.type === 'binary_operator') return partsOf(node).some((side) => reading.lists.has(side.text));
+  if (node.type !== 'list' && node.type !== 'tuple') return false;
+  return partsOf(node).some((part) => {
+    const inner = unwrap(part);
+    return inner.type === 'call' && isPattern(calledName(inner, reading));
+  });
 }
 
-function holdsPatterns(name: string, node: SyntaxNode, callee: string): boolean {
-  if (name === 'urlpatterns' || /(urls|patterns)$/i.test(name)) return true;
-  if (/i18n_patterns$|format_suffix_patterns$/.test(callee)) return true;
-  return node.type === 'list' && partsOf(node).some((part) => isPatternCall(unwrap(part)));
+function inBranch(entries: readonly UrlEntry[], { condition, loop }: Branch): readonly UrlEntry[] {
+  const looped: readonly UrlEntry[] =
+    loop && entries.length > 0
+      ? [{ kind: 'doubt', reason: 'Made once for each item of a loop.', entries }]
+      : entries;
+  return condition === null || looped.length === 0 ? looped : [{ kind: 'when', condition, entries: looped }];
 }
 
-function isPatternCall(node: SyntaxNode): boolean {
-  const callee = node.type === 'call' ? (dottedName(node.childForFieldName('function')) ?? '') : '';
-  return /(^|\.)(path|re_path|url)$/.test(callee);
+/** A list after an assignment in a branch: what stood in it before is there at other times. */
+function replaced(
+  before: readonly UrlEntry[],
+  after: readonly UrlEntry[],
+  branch: Branch,
+): readonly UrlEntry[] {
+  if (branch.condition === null && !branch.loop) return after;
+  const kept = after.flatMap((entry) => (before.includes(entry) ? entry : inBranch([entry], branch)));
+  const gone = before.filter((entry) => !after.includes(entry));
+  return [...gone, ...kept];
 }
 
-function extend(
-  reading: Reading,
-  name: string,
-  entries: readonly UrlEntry[],
-  condition: string | null,
-): void {
-  const before = reading.lists.get(name) ?? [];
-  const added: readonly UrlEntry[] = condition === null ? entries : [{ kind: 'when', condition, entries }];
-  reading.lists.set(name, [...before, ...added]);
+function extend(reading: Reading, name: string, entries: readonly UrlEntry[], branch: Branch): void {
+  const list = reading.lists.get(name);
+  // A list that is not made here comes from a star import.
+  const span = { start: 0, end: 0, line: 1 };
+  const before: readonly UrlEntry[] = list?.entries ?? [{ kind: 'name', dotted: name, span }];
+  reading.lists.set(name, {
+    entries: [...before, ...inBranch(entries, branch)],
+    appName: list?.appName ?? null,
+  });
 }
 
-function readMethod(call: SyntaxNode, reading: Reading, condition: string | null): void {
-  const callee = dottedName(call.childForFieldName('function')) ?? '';
+function readMethod(node: SyntaxNode, reading: Reading, branch: Branch): void {
+  const callee = dottedName(node.childForFieldName('function')) ?? '';
   const [, owner = '', method = ''] = /^(.+)\.(\w+)$/.exec(callee) ?? [];
-  const given = argumentsOf(call.childForFieldName('arguments'));
-  const router = reading.routers.get(owner);
-  if (router !== undefined && method === 'register') {
-    router.registrations.push(readRegistration(call, given.positional, given.keywords));
-    return;
-  }
+  if (owner === '') return;
+  const given = argumentsOf(node.childForFieldName('arguments'));
   const value = given.positional.at(-1)?.value;
-  if (value === undefined || !reading.lists.has(owner)) return;
-  if (method === 'append') extend(reading, owner, [readEntry(value)], condition);
-  else if (method === 'extend') extend(reading, owner, listEntries(value), condition);
-  else if (method === 'insert') {
-    reading.lists.set(owner, [readEntry(value), ...(reading.lists.get(owner) ?? [])]);
+  if (method === 'register' && value !== undefined) {
+    const registration = readRegistration(node, given.positional, given.keywords, branch);
+    const router = reading.routers.get(owner);
+    if (router === undefined) push(reading.registrations, owner, registration);
+    else router.registrations.push(registration);
+  } else if (value !== undefined && (reading.lists.has(owner) || owner === 'urlpatterns')) {
+    if (method === 'append') extend(reading, owner, readEntry(value, reading), branch);
+    else if (method === 'extend') extend(reading, owner, listEntries(value, reading), branch);
+    else if (method === 'insert') insert(reading, owner, given.positional, branch);
+  } else if (method === 'extend' && owner.endsWith('.registry')) {
+    const other = value === undefined ? null : dottedName(value);
+    if (other?.endsWith('.registry') === true) {
+      push(reading.extensions, withoutLast(owner), withoutLast(other));
+    }
   }
+  const { call } = readExpression(node);
+  if (call !== null) push(reading.methodCalls, owner, { method, call, span: spanOf(node) });
+}
+
+function insert(reading: Reading, owner: string, given: readonly Argument[], branch: Branch): void {
+  const [index, value] = given;
+  const list = reading.lists.get(owner);
+  if (index === undefined || value === undefined || list === undefined) return;
+  const at = /^\d+$/.test(index.value.text) ? Number(index.value.text) : 0;
+  const entries = list.entries.toSpliced(at, 0, ...inBranch(readEntry(value.value, reading), branch));
+  reading.lists.set(owner, { ...list, entries });
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  map.set(key, [...(map.get(key) ?? []), value]);
+}
+
+function withoutLast(dotted: string): string {
+  return dotted.slice(0, dotted.lastIndexOf('.'));
 }
 
 function readRegistration(
   call: SyntaxNode,
   positional: readonly Argument[],
   keywords: readonly Argument[],
+  { condition }: Branch,
 ): Registration {
   const argument = (index: number, ...names: readonly string[]): SyntaxNode | undefined =>
     keywords.find(({ name }) => name !== null && names.includes(name))?.value ?? positional[index]?.value;
@@ -188,123 +314,10 @@ function readRegistration(
   const basename = argument(2, 'basename', 'base_name');
   return {
     prefix: prefix === undefined ? null : (readString(prefix) ?? null),
+    prefixText: prefix === undefined ? null : patternText(prefix),
     viewset: dottedName(viewset ?? null),
     basename: basename === undefined ? null : (readString(basename) ?? null),
+    condition,
     span: spanOf(call),
   };
-}
-
-function listEntries(value: SyntaxNode): readonly UrlEntry[] {
-  const node = unwrap(value);
-  if (node.type === 'list' || node.type === 'tuple') {
-    return partsOf(node).flatMap((part) => {
-      const splat = part.type === 'list_splat' ? partsOf(part)[0] : undefined;
-      return splat === undefined ? [readEntry(part)] : listEntries(splat);
-    });
-  }
-  if (node.type === 'binary_operator') {
-    const sides = [node.childForFieldName('left'), node.childForFieldName('right')];
-    return sides.flatMap((side) => (side === null ? [] : listEntries(side)));
-  }
-  const dotted = dottedName(node);
-  if (dotted !== null) return [{ kind: 'name', dotted, span: spanOf(node) }];
-  if (node.type === 'call') {
-    const callee = dottedName(node.childForFieldName('function')) ?? '';
-    const given = argumentsOf(node.childForFieldName('arguments')).positional;
-    if (callee.endsWith('i18n_patterns')) {
-      return [{ kind: 'language', entries: given.map(({ value: inner }) => readEntry(inner)) }];
-    }
-    const first = given[0]?.value;
-    if (/format_suffix_patterns$/.test(callee) && first !== undefined) return listEntries(first);
-  }
-  return [{ kind: 'unknown', code: node.text, span: spanOf(node) }];
-}
-
-function readEntry(value: SyntaxNode): UrlEntry {
-  const node = unwrap(value);
-  const span = spanOf(node);
-  if (!isPatternCall(node)) return { kind: 'unknown', code: node.text, span };
-  const callee = dottedName(node.childForFieldName('function')) ?? '';
-  const given = argumentsOf(node.childForFieldName('arguments'));
-  const argument = (index: number, name: string): SyntaxNode | undefined =>
-    given.keywords.find((keyword) => keyword.name === name)?.value ?? given.positional[index]?.value;
-  const route = argument(0, /re_path$|url$/.test(callee) ? 'regex' : 'route');
-  const view = argument(1, 'view');
-  const regex = !/(^|\.)path$/.test(callee);
-  const pattern = route === undefined ? null : (patternText(route) ?? null);
-  if (view === undefined) return { kind: 'unknown', code: node.text, span };
-  const inner = unwrap(view);
-  const included =
-    inner.type === 'call' && /(^|\.)include$/.test(dottedName(inner.childForFieldName('function')) ?? '');
-  if (included) return { kind: 'include', regex, pattern, ...readInclude(inner), span };
-  if (/^[\w.]+\.urls$/.test(inner.text)) {
-    // `admin.site.urls` stands without include().
-    return {
-      kind: 'include',
-      regex,
-      pattern,
-      namespace: null,
-      target: { kind: 'unknown', code: inner.text },
-      span,
-    };
-  }
-  const name = argument(3, 'name');
-  return {
-    kind: 'route',
-    regex,
-    pattern,
-    name: name === undefined ? null : (readString(name) ?? null),
-    view: inner.text,
-    viewName: viewNameOf(inner),
-    span,
-  };
-}
-
-/** A translated pattern, `_('about/')`, is taken in its source language. */
-function patternText(route: SyntaxNode): string | undefined {
-  const node = unwrap(route);
-  const callee = node.type === 'call' ? (dottedName(node.childForFieldName('function')) ?? '') : '';
-  const first =
-    node.type === 'call' ? argumentsOf(node.childForFieldName('arguments')).positional[0] : undefined;
-  if (first !== undefined && /^(_|gettext_lazy|gettext|pgettext_lazy)$/.test(callee))
-    return readString(first.value);
-  return readString(node);
-}
-
-function readInclude(call: SyntaxNode): {
-  readonly namespace: string | null;
-  readonly target: IncludeTarget;
-} {
-  const given = argumentsOf(call.childForFieldName('arguments'));
-  const named = given.keywords.find(({ name }) => name === 'namespace')?.value ?? given.positional[1]?.value;
-  const namespace = named === undefined ? null : (readString(named) ?? null);
-  const first = given.positional[0]?.value ?? given.keywords.find(({ name }) => name === 'arg')?.value;
-  if (first === undefined) return { namespace, target: { kind: 'unknown', code: call.text } };
-  const node = unwrap(first);
-  if (node.type === 'tuple') {
-    const [list, app] = partsOf(node);
-    const appName = app === undefined ? null : (readString(app) ?? null);
-    if (list !== undefined) return { namespace, target: includeTarget(unwrap(list), appName) };
-  }
-  return { namespace, target: includeTarget(node, null) };
-}
-
-function includeTarget(node: SyntaxNode, appName: string | null): IncludeTarget {
-  const module = readString(node);
-  if (module !== undefined) return { kind: 'module', module };
-  if (node.type === 'list') return { kind: 'list', entries: listEntries(node), appName };
-  const dotted = dottedName(node);
-  return dotted === null ? { kind: 'unknown', code: node.text } : { kind: 'name', dotted, appName };
-}
-
-/** `login_required(views.book)`, `views.BookView.as_view(…)` and `cache_page(60)(view)` lead to the name inside. */
-function viewNameOf(view: SyntaxNode): string | null {
-  const node = unwrap(view);
-  if (node.type !== 'call') return dottedName(node);
-  const callee = node.childForFieldName('function');
-  const dotted = dottedName(callee);
-  const owner = dotted === null ? null : /^(.+)\.as_view$/.exec(dotted)?.[1];
-  if (owner !== undefined && owner !== null) return owner;
-  const inner = argumentsOf(node.childForFieldName('arguments')).positional.at(-1)?.value;
-  return inner === undefined ? null : viewNameOf(inner);
 }

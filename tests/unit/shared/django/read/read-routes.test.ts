@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { PythonParser } from '../../../../shared/python/parser.ts';
-import { indexOf, LIBRARY, python, testParser } from '../source-fixture.ts';
+import type { PythonParser } from '../../../../../shared/python/parser.ts';
+import { indexOf, LIBRARY, python, testParser } from '../../source-fixture.ts';
 
 let parser: PythonParser;
 beforeAll(async () => {
@@ -57,7 +57,7 @@ test('namespaces, nested and concatenated lists, regular expressions, decorators
   });
   expect(found).toMatchInlineSnapshot(`
     [
-      "/books/(?P<pk>\\d+)/$ | re-path | old | views.book_detail | catalog/views.py:11",
+      "/books/<pk>/ | re-path | old | views.book_detail | catalog/views.py:11",
       "/both/ | include | second | - | -",
       "/both/x/ | path | second:x | login_required(views.book_detail) | catalog/views.py:11",
       "/list/ | include | - | - | -",
@@ -66,7 +66,7 @@ test('namespaces, nested and concatenated lists, regular expressions, decorators
       "/about/ | path | about | views.book_detail | catalog/views.py:11",
       "/… | path | - | views.book_detail | catalog/views.py:11 | The pattern is computed when the project runs.",
       "/x/ | path | x | login_required(views.book_detail) | catalog/views.py:11",
-      "/ | include | - | - | - | static('/media/') is computed when the project runs.",
+      "/media/<path> | re-path | - | static('/media/') | - | Only there when settings.DEBUG.",
       "/hello/ | path | hello | views.book_detail | catalog/views.py:11 | Stands below a language prefix that Django chooses for each request.",
       "/last/ | path | last | views.book_detail | catalog/views.py:11",
       "/ | path | book-list | views.BookList.as_view() | catalog/views.py:7",
@@ -128,12 +128,19 @@ test('routers of Django REST Framework, their default names, lookups and actions
     [
       "/api/ | include | api | - | -",
       "/api/books/ | router | api:book-list | BookViewSet | catalog/api.py:9",
+      "/api/books.<format>/ | router | api:book-list | BookViewSet | catalog/api.py:9",
       "/api/books/newest/ | router | api:book-newest | BookViewSet | catalog/api.py:17",
+      "/api/books/newest.<format>/ | router | api:book-newest | BookViewSet | catalog/api.py:17",
       "/api/books/<slug>/ | router | api:book-detail | BookViewSet | catalog/api.py:9",
+      "/api/books/<slug>.<format>/ | router | api:book-detail | BookViewSet | catalog/api.py:9",
       "/api/books/<slug>/set-title/ | router | api:book-set-title | BookViewSet | catalog/api.py:13",
+      "/api/books/<slug>/set-title.<format>/ | router | api:book-set-title | BookViewSet | catalog/api.py:13",
       "/api/authors/ | router | api:writer-list | AuthorViewSet | catalog/api.py:22",
+      "/api/authors.<format>/ | router | api:writer-list | AuthorViewSet | catalog/api.py:22",
       "/api/others/ | router | - | Other | - | Which of its routes there are depends on a viewset that the source does not show.",
+      "/api/others.<format>/ | router | - | Other | - | Which of its routes there are depends on a viewset that the source does not show.",
       "/api/ | router | api:api-root | APIRootView | -",
+      "/api/<drf_format_suffix:format> | router | api:api-root | APIRootView | -",
       "/v2/ | include | - | - | -",
       "/v2/a | router | author-list | AuthorViewSet | catalog/api.py:22",
     ]
