@@ -32,6 +32,9 @@ export interface ModuleResolver {
   readonly moduleName: (path: string) => string;
 }
 
+/** Names that need no import. */
+const BUILT_IN = new Set(['object', 'type', 'property', 'Exception', 'dict', 'list', 'str', 'int', 'super']);
+
 /** The folder a path is in; '' at the top. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf('/');
@@ -100,7 +103,12 @@ export function createModuleResolver(
       if (found !== null) return found;
     }
     const inside = submodule(path, name);
-    return inside === null ? null : { kind: 'module', path: inside };
+    if (inside !== null) return { kind: 'module', path: inside };
+    // `from django.db.models import *`: Django's public names are classes and modules.
+    const django = module.starImports.find((star) => star.startsWith('django.'));
+    return django === undefined || BUILT_IN.has(name)
+      ? null
+      : { kind: 'external', name: `${django}.${name}` };
   };
 
   const followImport = (

@@ -28,6 +28,11 @@ export interface FieldFacts {
   readonly name: string;
   /** Class name: `CharField`. */
   readonly type: string;
+  /**
+   * Of a class that is not Django's own: Django's class it derives from, `CharField`; null where code of
+   * another package is in between.
+   */
+  readonly base?: string | null;
   /** As written: `models.CharField`. */
   readonly typeCode: string;
   /** Positional arguments as written. */
@@ -38,6 +43,8 @@ export interface FieldFacts {
   readonly place: Place;
   /** `blog.Dated` where it comes from an abstract base; null where it stands in the model itself. */
   readonly inheritedFrom: string | null;
+  /** The condition in the class body on which it is there, as written. */
+  readonly when?: string;
 }
 
 /** One model, as written. */
@@ -127,6 +134,10 @@ export interface SettingsFacts {
   readonly authUserModel: string;
   readonly defaultAutoField: string | null;
   readonly databases: readonly DatabaseFacts[];
+  /** Settings that name a model: `AUTH_USER_MODEL`, `SHOP_ORDER_MODEL`. */
+  readonly swappableModels?: Readonly<Record<string, string>>;
+  /** Names of settings whose value here is the default of an environment variable. */
+  readonly fromEnvironment?: readonly string[];
   /** Every setting with its last plain assignment, in the order of the source. */
   readonly values: readonly SettingFacts[];
 }

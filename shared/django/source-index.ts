@@ -36,7 +36,7 @@ export interface SourceIndexOptions {
 }
 
 const OTHER_PEOPLES_CODE =
-  /(^|\/)(\.[^/]+|node_modules|site-packages|dist-packages|__pycache__|migrations)\//;
+  /(^|\/)(\.[^/]+|node_modules|site-packages|dist-packages|__pycache__|migrations(?!\/models\.py$))\//;
 const WANTED =
   /(\.py|(^|\/)requirements[^/]*\.txt|(^|\/)requirements\/[^/]+\.txt|(^|\/)(pyproject|\.?ruff)\.toml)$/;
 

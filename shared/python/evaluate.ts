@@ -4,7 +4,12 @@ import { argumentsOf, dottedName, partsOf, unwrap } from './syntax.ts';
 
 /** A value as far as it can be known without running the program. */
 export type Value =
-  | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
+  | {
+      readonly kind: 'literal';
+      readonly value: string | number | boolean | null;
+      /** It is what the program takes where the environment says nothing else. */
+      readonly environment?: true;
+    }
   /** `open`: there are further items that are not known. */
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly open: boolean }
   | { readonly kind: 'dict'; readonly entries: ReadonlyMap<string, Value>; readonly open: boolean }
@@ -21,6 +26,27 @@ export interface Scope {
 /** A value nobody can know from this expression. */
 export function unknownValue(node: SyntaxNode): Value {
   return { kind: 'unknown', code: node.text };
+}
+
+/** Whether the environment of the process may make it another value. */
+export function isOfEnvironment(value: Value): boolean {
+  switch (value.kind) {
+    case 'literal':
+      return value.environment === true;
+    case 'list':
+      return value.items.some(isOfEnvironment);
+    case 'dict':
+      return [...value.entries.values()].some(isOfEnvironment);
+    case 'path':
+    case 'unknown':
+      return false;
+  }
+}
+
+/** A plain value that was made from others. */
+function literalOf(value: string | number | boolean | null, ...sources: readonly Value[]): Value {
+  const environment = sources.some(isOfEnvironment);
+  return { kind: 'literal', value, ...(environment ? { environment } : {}) };
 }
 
 /** The text of a string or a path; null for other values. */
@@ -42,6 +68,9 @@ export function evaluate(expression: SyntaxNode, scope: Scope): Value {
     case 'expression_list':
     case 'set':
       return evaluateList(node, scope);
+    case 'list_comprehension':
+    case 'generator_expression':
+      return evaluateComprehension(node, scope);
     case 'dictionary':
       return evaluateDict(node, scope);
     case 'string':
@@ -154,7 +183,7 @@ function evaluateOperator(node: SyntaxNode, scope: Scope): Value {
   if (operator !== '+') return unknownValue(node);
   if (left.kind === 'list' || right.kind === 'list') return concatenate(left, right);
   const [a, b] = [textOf(left), textOf(right)];
-  return a === null || b === null ? unknownValue(node) : { kind: 'literal', value: a + b };
+  return a === null || b === null ? unknownValue(node) : literalOf(a + b, left, right);
 }
 
 function evaluateConditional(node: SyntaxNode, scope: Scope): Value {
@@ -177,18 +206,56 @@ function evaluateBoolean(node: SyntaxNode, scope: Scope): Value {
 
 function evaluateNot(node: SyntaxNode, scope: Scope): Value {
   const argument = node.childForFieldName('argument');
-  const holds = argument === null ? null : truth(evaluate(argument, scope));
-  return holds === null ? unknownValue(node) : { kind: 'literal', value: !holds };
+  const value = argument === null ? undefined : evaluate(argument, scope);
+  const holds = value === undefined ? null : truth(value);
+  return value === undefined || holds === null ? unknownValue(node) : literalOf(!holds, value);
 }
 
-/** `ENVIRONMENT == 'production'` */
+/** `ENVIRONMENT == 'production'`, `'x' in INSTALLED_APPS` */
 function evaluateComparison(node: SyntaxNode, scope: Scope): Value {
   const [left, right, ...more] = partsOf(node).map((part) => evaluate(part, scope));
   const operator = node.childForFieldName('operators')?.text ?? '';
-  if (left?.kind !== 'literal' || right?.kind !== 'literal' || more.length > 0) return unknownValue(node);
+  if (left?.kind !== 'literal' || right === undefined || more.length > 0) return unknownValue(node);
+  if (operator === 'in' || operator === 'not in') {
+    const inside = contains(right, left.value);
+    return inside === null ? unknownValue(node) : literalOf(inside === (operator === 'in'), left, right);
+  }
+  if (right.kind !== 'literal') return unknownValue(node);
   const same = left.value === right.value;
-  if (operator === '==' || operator === 'is') return { kind: 'literal', value: same };
-  return operator === '!=' || operator === 'is not' ? { kind: 'literal', value: !same } : unknownValue(node);
+  if (operator === '==' || operator === 'is') return literalOf(same, left, right);
+  return operator === '!=' || operator === 'is not' ? literalOf(!same, left, right) : unknownValue(node);
+}
+
+/** Whether a list has an item; null where that is not known. */
+function contains(list: Value, item: string | number | boolean | null): boolean | null {
+  if (list.kind !== 'list') return null;
+  if (list.items.some((each) => each.kind === 'literal' && each.value === item)) return true;
+  return list.open || list.items.some((each) => each.kind === 'unknown') ? null : false;
+}
+
+/** `[app for app in INSTALLED_APPS if app not in ('debug_toolbar',)]`: the items of a known list that pass. */
+function evaluateComprehension(node: SyntaxNode, scope: Scope): Value {
+  const [body, clause, condition, ...more] = partsOf(node);
+  const variable = clause?.childForFieldName('left');
+  const source = clause?.childForFieldName('right');
+  if (
+    clause?.type !== 'for_in_clause' ||
+    variable?.type !== 'identifier' ||
+    source == null ||
+    more.length > 0
+  )
+    return unknownValue(node);
+  const list = evaluate(source, scope);
+  if (list.kind !== 'list' || body === undefined) return unknownValue(node);
+  const items: Value[] = [];
+  for (const item of list.items) {
+    const inner: Scope = { ...scope, get: (name) => (name === variable.text ? item : scope.get(name)) };
+    const test = condition === undefined ? undefined : partsOf(condition)[0];
+    const passes = test === undefined ? true : truth(evaluate(test, inner));
+    if (passes === null) return unknownValue(node);
+    if (passes) items.push(evaluate(body, inner));
+  }
+  return { kind: 'list', items, open: list.open };
 }
 
 function evaluateSubscript(node: SyntaxNode, scope: Scope): Value {
@@ -230,6 +297,15 @@ function evaluateName(node: SyntaxNode, scope: Scope): Value {
 /** Functions that give a value of the environment, or else their default. */
 const ENVIRONMENT =
   /^((os\.)?(environ\.get|getenv)|env(\.\w+)?|(decouple\.)?config|dj_database_url\.config|get_env)$/;
+/** Those give None where the environment has no such variable; the others fail. */
+const NONE_WITHOUT_DEFAULT = /^((os\.)?(environ\.get|getenv))$/;
+const NONE: Value = { kind: 'literal', value: null };
+
+function ofEnvironment(value: Value): Value {
+  if (value.kind === 'literal') return { ...value, environment: true };
+  return value.kind === 'list' ? { ...value, items: value.items.map(ofEnvironment) } : value;
+}
+
 const SAME_PATH = new Set([
   'Path',
   'pathlib.Path',
@@ -256,12 +332,18 @@ function evaluateCall(node: SyntaxNode, scope: Scope): Value {
     return { kind: 'path', path: parentOf(first.path) };
   }
   if (/^(os\.path\.)?join$/.test(name)) return joinValues(values, node);
-  if (/^(list|tuple)$/.test(name) && first?.kind === 'list') return first;
+  if (/^(list|tuple|set|sorted)$/.test(name) && first?.kind === 'list') return first;
+  if (/^(bool|strtobool)$/.test(name) && first?.kind === 'literal' && typeof first.value !== 'string') {
+    return literalOf(Boolean(first.value), first);
+  }
+  if (name === 'int' && first?.kind === 'literal' && !Number.isNaN(Number(first.value))) {
+    return literalOf(Number(first.value), first);
+  }
   if (name === 'dj_database_url.parse' && first !== undefined) return first;
   if (ENVIRONMENT.test(name)) {
     const named = given.keywords.find((keyword) => keyword.name === 'default')?.value;
     const fallback = named === undefined ? values[1] : evaluate(named, scope);
-    return fallback ?? unknownValue(node);
+    return ofEnvironment(fallback ?? (NONE_WITHOUT_DEFAULT.test(name) ? NONE : unknownValue(node)));
   }
   return callee?.type === 'attribute' ? evaluateMethod(callee, values, scope, node) : unknownValue(node);
 }
@@ -279,10 +361,21 @@ function evaluateMethod(callee: SyntaxNode, values: readonly Value[], scope: Sco
     const separator = textOf(values[0]);
     const parts =
       separator === null ? text.split(/\s+/).filter((part) => part !== '') : text.split(separator);
-    return { kind: 'list', items: parts.map((value): Value => ({ kind: 'literal', value })), open: false };
+    const source = owner ?? NONE;
+    return { kind: 'list', items: parts.map((value) => literalOf(value, source)), open: false };
+  }
+  if (text !== null && values.length === 0) {
+    const made = TEXT_METHODS[method]?.(text);
+    if (made !== undefined) return literalOf(made, owner ?? NONE);
   }
   return unknownValue(node);
 }
+
+const TEXT_METHODS: Readonly<Record<string, (text: string) => string>> = {
+  lower: (text) => text.toLowerCase(),
+  upper: (text) => text.toUpperCase(),
+  strip: (text) => text.trim(),
+};
 
 function joinValues(values: readonly Value[], node: SyntaxNode): Value {
   const texts = values.map(textOf);

@@ -5,9 +5,9 @@ import {
   assignmentsOf,
   codeEnd,
   dottedName,
+  isNesting,
   lineOf,
   partsOf,
-  statementsOf,
   undecorated,
   unwrap,
   type Argument,
@@ -44,6 +44,8 @@ export interface NamedExpression {
   readonly value: ExpressionFacts;
   /** All of it, with its name. */
   readonly span: Span;
+  /** Of an assignment in a class body: the condition it stands below. */
+  readonly when?: string;
 }
 
 /** Where an imported name comes from; `name` is null when the name is the module itself. */
@@ -178,19 +180,48 @@ function readImport(statement: SyntaxNode): readonly Binding[] {
   });
 }
 
+interface Member {
+  readonly node: SyntaxNode;
+  /** The condition it stands below. */
+  readonly when: string | null;
+}
+
+/** Statements of a class body with the condition they stand below. */
+function* membersOf(body: SyntaxNode, when: string | null): Generator<Member> {
+  for (const child of body.namedChildren) {
+    const { type } = child;
+    if (type === 'if_statement') yield* branchesOf(child, when);
+    else if (isNesting(type)) yield* membersOf(child, when);
+    else if (type.endsWith('_statement') || type.endsWith('_definition')) yield { node: child, when };
+  }
+}
+
+function* branchesOf(statement: SyntaxNode, outer: string | null): Generator<Member> {
+  const both = (inner: string): string => (outer === null ? inner : `${outer} and ${inner}`);
+  const missed: string[] = [];
+  for (const branch of [statement, ...statement.childrenForFieldName('alternative')]) {
+    const condition = branch.childForFieldName('condition')?.text;
+    const inner = [...missed.map((each) => `not (${each})`), ...(condition === undefined ? [] : [condition])];
+    const body = branch.childForFieldName('consequence') ?? branch.childForFieldName('body');
+    if (body !== null) yield* membersOf(body, both(inner.join(' and ')));
+    if (condition !== undefined) missed.push(condition);
+  }
+}
+
 function readClass(statement: SyntaxNode): PythonClass {
   const node = undecorated(statement);
   const body = node.childForFieldName('body');
   const attributes: NamedExpression[] = [];
   const classes: PythonClass[] = [];
   const methods: PythonFunction[] = [];
-  for (const member of body === null ? [] : statementsOf(body)) {
+  for (const { node: member, when } of body === null ? [] : membersOf(body, null)) {
     const definition = undecorated(member);
     if (definition.type === 'class_definition') classes.push(readClass(member));
     else if (definition.type === 'function_definition') methods.push(readFunction(member));
     for (const { target, value, statement: whole } of assignmentsOf(member)) {
       if (target.type !== 'identifier') continue;
-      attributes.push({ name: target.text, value: readExpression(value), span: spanOf(whole) });
+      const attribute = { name: target.text, value: readExpression(value), span: spanOf(whole) };
+      attributes.push(when === null ? attribute : { ...attribute, when });
     }
   }
   return {

@@ -111,6 +111,11 @@ const NESTING = new Set([
   'block',
 ]);
 
+/** Whether statements of the same scope stand in a node of this type. */
+export function isNesting(type: string): boolean {
+  return NESTING.has(type);
+}
+
 /** Statements of a module or a class body, also those below `if`, `try` and `with`. */
 export function* statementsOf(body: SyntaxNode): Generator<SyntaxNode> {
   for (const child of body.namedChildren) {

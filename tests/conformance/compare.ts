@@ -80,21 +80,35 @@ function compareFields(model: RegistryModel, facts: ModelFacts | undefined, coun
       continue;
     }
     const what = `${model.id}.${field.name}`;
-    const own = facts?.fields.find(({ name }) => name === field.name);
+    const own = facts?.fields.find((each) => nameOf(each) === field.name);
     counters.fields.count(what, fieldProblem(field, own));
     if (own === undefined) continue;
-    if (field.relation !== null) counters.relations.count(what, relationProblem(field, own));
+    if (field.relation !== null && namesTarget(field, own)) {
+      counters.relations.count(what, relationProblem(field, own));
+    }
     compareOptions(what, field, own, counters.options);
   }
   const names = new Set(model.fields.map(({ name }) => name));
   for (const own of facts?.fields ?? []) {
-    if (!names.has(own.name)) counters.fields.count(`${model.id}.${own.name}`, 'Django has no such field');
+    if (!names.has(nameOf(own)) && own.when === undefined)
+      counters.fields.count(`${model.id}.${own.name}`, 'Django has no such field');
   }
+}
+
+/** Django calls a field by its option `name` where it has one. */
+function nameOf({ name, options }: FieldFacts): string {
+  const named = options.find((option) => option.name === 'name')?.value;
+  return typeof named === 'string' ? named : name;
 }
 
 function fieldProblem(field: RegistryField, facts: FieldFacts | undefined): string | null {
   if (facts === undefined) return `field is missing (${field.type} of ${field.origin})`;
   return facts.type === field.type ? null : `is a ${field.type}, read as a ${facts.type}`;
+}
+
+/** A class that is not Django's may know its target without being told; then no source of the field says it. */
+function namesTarget(field: RegistryField, facts: FieldFacts): boolean {
+  return field.djangoType || (facts.relation !== null && facts.relation.targetCode !== '');
 }
 
 function relationProblem({ relation }: RegistryField, facts: FieldFacts): string | null {
@@ -117,11 +131,14 @@ function isSameLabel(one: string | null, other: string | null): boolean {
   return one?.toLowerCase() === other?.toLowerCase();
 }
 
+/** Compared as what they lead to. */
+const RELATION_OPTIONS = new Set(['to', 'through', 'related_name']);
+
 /** Options of Django's own classes; what another class makes of its arguments is its own business. */
 function compareOptions(what: string, field: RegistryField, facts: FieldFacts, counter: Counter): void {
   if (!field.djangoType) return;
   for (const option of facts.options) {
-    if (option.value === undefined || !('value' in option)) continue;
+    if (option.value === undefined || RELATION_OPTIONS.has(option.name)) continue;
     const actual = valueOf(field, option);
     if (actual === undefined) continue;
     const problem = `is ${JSON.stringify(actual)}, read as ${JSON.stringify(option.value)}`;

@@ -48,7 +48,7 @@ export const corpus: readonly CorpusProject[] = [
     sha256: 'bbe1dfc0b57954a2853d1c5ac35d212425143d92980516aa64e68bedcf3fb923',
     workspace: 'src',
     settings: 'conformance_settings',
-    requirements: ['django-oscar[sorl-thumbnail]==4.2.1'],
+    requirements: ['django-oscar[sorl-thumbnail]==4.2.1', 'django-haystack==3.3.0'],
   },
   {
     name: 'django-cms',
@@ -212,7 +212,7 @@ export const corpus: readonly CorpusProject[] = [
     sha256: '5f696e307a2e09ae26aa817146448284b4c56a44f6d576b36d49e8844f0b7d8c',
     workspace: '',
     settings: 'conformance_settings',
-    requirements: ['django-machina==1.3.1', 'Django==4.2.30'],
+    requirements: ['django-machina==1.3.1', 'Django==4.2.30', 'django-haystack==3.3.0'],
   },
   {
     name: 'django-ninja',
@@ -227,8 +227,8 @@ export const corpus: readonly CorpusProject[] = [
     version: '0.95.3',
     sha256: '3d5ffad87b110c9d58ee0c688cf540a7fa4ccbf1080b2d318a5e2cf634322d96',
     workspace: '',
-    settings: 'rest_framework_nested.runtests.settings',
-    requirements: ['drf-nested-routers==0.95.3', 'Django==5.2.19'],
+    settings: null,
+    requirements: null,
   },
   {
     name: 'django-oauth-toolkit',

@@ -186,6 +186,16 @@ def dump_field(model, field):
     }
 
 
+def belongs_to(model, field):
+    """Whether a field is the model's own; Django copies generic relations of concrete parents to the child."""
+    origin = origin_of(model, field)
+    return origin is model or origin._meta.abstract and not any(
+        origin in cls.__mro__ and not cls._meta.abstract
+        for cls in model.__mro__[1:]
+        if "_meta" in cls.__dict__
+    )
+
+
 def dump_model(model):
     meta = model._meta
     return {
@@ -195,7 +205,7 @@ def dump_model(model):
         "inProject": in_project(model),
         "written": in_project(model) and written(model) is not None,
         "proxy": meta.proxy,
-        "fields": [dump_field(model, field) for field in own_fields(model)],
+        "fields": [dump_field(model, field) for field in own_fields(model) if belongs_to(model, field)],
         "meta": {name: plain(value) for name, value in meta.original_attrs.items()},
         "bases": [cls._meta.label for cls in model.__mro__[1:] if isinstance(cls, type) and issubclass(cls, models.Model) and cls is not models.Model],
     }

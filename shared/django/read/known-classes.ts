@@ -1,11 +1,12 @@
-import type { ModuleResolver } from '../module-resolver.ts';
+import type { PythonClass } from '../../python/python-module.ts';
+import type { Definition, ModuleResolver } from '../module-resolver.ts';
 import type { RelationFacts } from '../project-model.ts';
 
 const DJANGO_MODELS = /^django\.(db\.models|contrib\.gis\.db\.models)(\.\w+)*\.(?<name>\w+)$/;
 const CONTRIB_FIELDS =
-  /^django\.contrib\.(postgres\.fields|contenttypes\.(fields|generic))(\.\w+)*\.(?<name>\w+)$/;
+  /^django\.contrib\.(postgres\.(fields|search)|contenttypes\.(fields|generic))(\.\w+)*\.(?<name>\w+)$/;
 /** Third-party field classes follow Django's way of naming: `PhoneNumberField`, `ParentalKey`. */
-const FIELD_NAME = /(Field|ForeignKey|ParentalKey)$/;
+const FIELD_NAME = /(Field|ForeignKey|ParentalKey|TaggableManager)$/;
 const NOT_MODEL_FIELDS =
   /(^|\.)(forms|serializers|filters|wtforms|graphene|rest_framework|django_filters)(\.|$)/;
 
@@ -25,23 +26,43 @@ const RELATIONS: Readonly<Record<string, RelationFacts['kind']>> = {
   GenericRelation: 'generic',
 };
 
-/** Class name of a model field when `callee` names one; null for every other callable. */
-export function fieldKindOf(path: string, callee: string, resolver: ModuleResolver): string | null {
-  const last = callee.slice(callee.lastIndexOf('.') + 1);
-  const found = resolver.resolve(path, callee);
-  if (found?.kind === 'class') return externalBase(found.path, callee, resolver) === null ? null : last;
-  if (found?.kind !== 'external') return null;
-  return isFieldClass(found.name) ? lastPart(found.name) : null;
+/** What a callable that makes a model field is. */
+export interface FieldClass {
+  /** Its own name: `CharField`, or `PriceField` of the project. */
+  readonly type: string;
+  /** Django's own class that it is or derives from; null where code of other packages is in between. */
+  readonly base: string | null;
+  readonly relation: RelationFacts['kind'] | null;
 }
 
-/** What kind of relation a field class makes, also where it is a subclass of the project. */
-export function relationKindOf(
-  path: string,
-  callee: string,
-  resolver: ModuleResolver,
-): RelationFacts['kind'] | null {
-  const base = externalBase(path, callee, resolver);
-  return base === null ? null : (RELATIONS[lastPart(base)] ?? null);
+/** The class of a model field when `callee` names one; null for every other callable. */
+export function fieldClassOf(path: string, callee: string, resolver: ModuleResolver): FieldClass | null {
+  const found = resolveClass(path, callee, resolver);
+  if (found?.kind === 'class') return derivedField(found.path, found.facts, resolver);
+  return found?.kind === 'external' && isFieldClass(found.name)
+    ? describeExternal(lastPart(found.name), found.name)
+    : null;
+}
+
+/** The field that a class of the project makes when one of its bases does. */
+export function derivedField(path: string, facts: PythonClass, resolver: ModuleResolver): FieldClass | null {
+  const base = externalBase(path, facts, resolver);
+  return base === null ? null : describeExternal(facts.name, base);
+}
+
+function describeExternal(type: string, name: string): FieldClass {
+  const last = lastPart(name);
+  return { type, base: isDjangoField(name) ? last : null, relation: RELATIONS[last] ?? null };
+}
+
+/** What a name stands for, through the other names it was given: `User = models.User`. */
+export function resolveClass(path: string, dotted: string, resolver: ModuleResolver): Definition | null {
+  let found = resolver.resolve(path, dotted);
+  for (let steps = 0; found?.kind === 'variable' && steps < 10; steps += 1) {
+    if (found.value.dotted === null) return found;
+    found = resolver.resolve(found.path, found.value.dotted);
+  }
+  return found;
 }
 
 /** Whether a class of an installed package is a model: known of Django, else by where and how it is used. */
@@ -50,21 +71,32 @@ export function isModelBase(name: string, hasFields: () => boolean): boolean {
   if (django !== undefined) return django === 'Model';
   const last = lastPart(name);
   if (/(Manager|QuerySet|Form|Serializer|Admin|Field|View|ViewSet)$/.test(last)) return false;
-  const inModels = /(^|\.)(models|base_user|base_session)(\.|$)/.test(name);
+  const inModels = /(^|\.)(\w*models|base_user|base_session)(\.|$)/.test(name);
   if (name.startsWith('django.')) return inModels;
   return inModels || hasFields();
 }
 
 /** The field class of an installed package that a class of the project derives from. */
-function externalBase(path: string, callee: string, resolver: ModuleResolver, depth = 0): string | null {
-  const found = resolver.resolve(path, callee);
-  if (found?.kind === 'external') return isFieldClass(found.name) ? found.name : null;
-  if (found?.kind !== 'class' || depth > 10) return null;
-  for (const base of found.facts.bases) {
-    const field = base.dotted === null ? null : externalBase(found.path, base.dotted, resolver, depth + 1);
+function externalBase(
+  path: string,
+  facts: PythonClass,
+  resolver: ModuleResolver,
+  seen: ReadonlySet<PythonClass> = new Set(),
+): string | null {
+  if (seen.has(facts)) return null;
+  const inside = new Set([...seen, facts]);
+  for (const base of facts.bases) {
+    const found = base.dotted === null ? null : resolveClass(path, base.dotted, resolver);
+    if (found?.kind === 'external' && isFieldClass(found.name)) return found.name;
+    const field = found?.kind === 'class' ? externalBase(found.path, found.facts, resolver, inside) : null;
     if (field !== null) return field;
   }
   return null;
+}
+
+/** Whether a class is one of Django's own model fields. */
+function isDjangoField(name: string): boolean {
+  return DJANGO_MODELS.test(name) || CONTRIB_FIELDS.test(name);
 }
 
 function isFieldClass(name: string): boolean {

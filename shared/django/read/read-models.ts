@@ -1,6 +1,6 @@
 import type { ExpressionFacts, NamedExpression, PythonClass, Span } from '../../python/python-module.ts';
 import type { Derivations } from '../derivations.ts';
-import { fieldKindOf, isModelBase, relationKindOf } from './known-classes.ts';
+import { derivedField, fieldClassOf, isModelBase, resolveClass, type FieldClass } from './known-classes.ts';
 import type { ModuleResolver } from '../module-resolver.ts';
 import { isInFolders } from './other-projects.ts';
 import type { FileStore } from '../project-files.ts';
@@ -21,6 +21,8 @@ export interface ModelContext {
   readonly derivations: Derivations;
   readonly apps: () => readonly AppFacts[];
   readonly authUserModel: () => string;
+  /** Settings that name a model. */
+  readonly swappableModels: () => Readonly<Record<string, string>>;
   /** Folders of the other projects of the workspace. */
   readonly others: () => readonly string[];
 }
@@ -37,6 +39,15 @@ interface ModelClass {
 const MAY_HOLD_MODELS = /models?\b|Model/;
 const TESTS = /(^|\/)(tests?\/|tests?\.py$|test_[^/]*\.py$|conftest\.py$)/;
 
+/** Whether a file is a test; an app that is installed may itself stand in a folder of tests. */
+function isTest(path: string, installed: readonly string[]): boolean {
+  if (!TESTS.test(path)) return false;
+  const app = installed
+    .filter((folder) => path.startsWith(`${folder}/`))
+    .reduce((deepest, folder) => (folder.length > deepest.length ? folder : deepest), '');
+  return app === '' || TESTS.test(path.slice(app.length + 1));
+}
+
 /** Gives a function that reads every model of the project's own code, with what its abstract bases of the project bring. */
 export function createModelReader(context: ModelContext): () => readonly ModelFacts[] {
   const { files, apps } = context;
@@ -48,7 +59,7 @@ export function createModelReader(context: ModelContext): () => readonly ModelFa
       installed && folder !== null ? [folder] : [],
     );
     for (const path of files.paths()) {
-      if (!path.endsWith('.py') || TESTS.test(path)) continue;
+      if (!path.endsWith('.py') || isTest(path, installed)) continue;
       if (isInFolders(path, others) && !isInFolders(path, installed)) continue;
       models.push(...reader.modelsIn(path));
       files.trim(); // no node of a tree is in use here, and the trees of all files are too much memory
@@ -66,8 +77,7 @@ class ModelReader {
   private readonly modelOf: (path: string, facts: PythonClass) => ModelClass | null;
   private readonly describe: (path: string, facts: PythonClass) => ModelFacts | null;
   private readonly appLabel: (path: string) => string;
-  private readonly fieldType: (path: string, callee: string) => string | null;
-  private readonly relationKind: (path: string, callee: string) => RelationFacts['kind'] | null;
+  private readonly fieldClass: (path: string, callee: string) => FieldClass | null;
   /** Model that a name of a file stands for. */
   private readonly modelBehind: (path: string, dotted: string) => string | null;
   private readonly context: ModelContext;
@@ -80,8 +90,7 @@ class ModelReader {
     this.modelOf = derive((path: string, facts: PythonClass) => this.readModelClass(path, facts));
     this.describe = derive((path: string, facts: PythonClass) => this.readModel(path, facts));
     this.appLabel = derive((path: string) => appLabelOf(path, context.apps()));
-    this.fieldType = derive((path: string, callee: string) => fieldKindOf(path, callee, resolver));
-    this.relationKind = derive((path: string, callee: string) => relationKindOf(path, callee, resolver));
+    this.fieldClass = derive((path: string, callee: string) => fieldClassOf(path, callee, resolver));
     this.modelBehind = derive((path: string, dotted: string) => this.readModelBehind(path, dotted));
   }
 
@@ -109,11 +118,13 @@ class ModelReader {
   private isModel(path: string, facts: PythonClass, seen: Set<PythonClass>): boolean {
     if (seen.has(facts)) return false;
     seen.add(facts);
+    const hasFields = (): boolean => facts.attributes.some((each) => this.isField(path, each));
     return facts.bases.some(({ dotted }) => {
-      const found = dotted === null ? null : this.context.resolver.resolve(path, dotted);
+      const found = dotted === null ? null : resolveClass(path, dotted, this.context.resolver);
       if (found?.kind === 'class') return this.isModel(found.path, found.facts, seen);
-      if (found?.kind !== 'external') return false;
-      return isModelBase(found.name, () => facts.attributes.some((each) => this.isField(path, each)));
+      if (found?.kind === 'external') return isModelBase(found.name, hasFields);
+      // `get_user_model()`, `with_metaclass(…)`: nobody can know it, but fields of Django stand in models only.
+      return facts.attributes.some((each) => this.isDjangoField(path, each));
     });
   }
 
@@ -156,7 +167,7 @@ class ModelReader {
       }
     }
     for (const attribute of model.facts.attributes) {
-      const field = this.readField(model.path, owner, attribute);
+      const field = this.readField(model, owner, attribute);
       if (field === null) fields.delete(attribute.name);
       else fields.set(attribute.name, field);
     }
@@ -165,7 +176,8 @@ class ModelReader {
 
   private basesOf(model: ModelClass): readonly ModelClass[] {
     return model.facts.bases.flatMap((base) => {
-      const found = base.dotted === null ? null : this.context.resolver.resolve(model.path, base.dotted);
+      const { dotted } = base;
+      const found = dotted === null ? null : resolveClass(model.path, dotted, this.context.resolver);
       const parent = found?.kind === 'class' ? this.modelOf(found.path, found.facts) : null;
       return parent === null ? [] : [parent];
     });
@@ -173,25 +185,37 @@ class ModelReader {
 
   private isField(path: string, attribute: NamedExpression): boolean {
     const callee = attribute.value.call?.callee ?? null;
-    return callee !== null && this.fieldType(path, callee) !== null;
+    return callee !== null && this.fieldClass(path, callee) !== null;
   }
 
-  private readField(path: string, owner: ModelClass, attribute: NamedExpression): FieldFacts | null {
+  private isDjangoField(path: string, attribute: NamedExpression): boolean {
+    const callee = attribute.value.call?.callee ?? null;
+    return callee !== null && (this.fieldClass(path, callee)?.base ?? null) !== null;
+  }
+
+  private readField(model: ModelClass, owner: ModelClass, attribute: NamedExpression): FieldFacts | null {
+    const { path, facts } = model;
     const call = attribute.value.call;
     const callee = call?.callee ?? null;
     if (call === null || callee === null) return null;
-    const type = this.fieldType(path, callee);
-    if (type === null) return null;
-    const kind = this.relationKind(path, callee);
+    const nested = facts.classes.findLast(({ name }) => name === callee);
+    const made =
+      nested === undefined
+        ? this.fieldClass(path, callee)
+        : derivedField(path, nested, this.context.resolver);
+    if (made === null) return null;
+    const { type, base, relation } = made;
     return {
       name: attribute.name,
       type,
+      ...(base === type ? {} : { base }),
       typeCode: callee,
       positional: call.positional.map(({ code }) => code),
       options: call.keywords.map((keyword) => optionFacts(path, keyword)),
-      relation: kind === null ? null : this.readRelation(path, owner, kind, call),
+      relation: relation === null ? null : this.readRelation(path, owner, relation, call),
       place: placeIn(path, attribute.span),
       inheritedFrom: null,
+      ...(attribute.when === undefined ? {} : { when: attribute.when }),
     };
   }
 
@@ -225,14 +249,39 @@ class ModelReader {
       if (code.literal === 'self') return owner.id;
       return code.literal.includes('.') ? code.literal : `${owner.app}.${code.literal}`;
     }
-    if (code.dotted?.endsWith('settings.AUTH_USER_MODEL') === true) return this.context.authUserModel();
-    if (code.call?.callee?.endsWith('get_user_model') === true) return this.context.authUserModel();
-    return code.dotted === null ? null : this.modelBehind(path, code.dotted);
+    const swapped = code.dotted === null ? null : this.modelOfSetting(code.dotted);
+    if (swapped !== null) return swapped;
+    return code.dotted === null ? this.modelMadeBy(code) : this.modelBehind(path, code.dotted);
+  }
+
+  /** `settings.AUTH_USER_MODEL` */
+  private modelOfSetting(dotted: string): string | null {
+    const name = /(?:^|\.)settings\.(\w+_MODEL)$/.exec(dotted)?.[1];
+    if (name === 'AUTH_USER_MODEL') return this.context.authUserModel();
+    return name === undefined ? null : (this.context.swappableModels()[name] ?? null);
+  }
+
+  /** `get_user_model()`, `apps.get_model('catalog', 'Book')`, `'catalog.Book'`. */
+  private modelMadeBy({ literal, call }: ExpressionFacts): string | null {
+    if (typeof literal === 'string') return literal.includes('.') ? literal : null;
+    const callee = call?.callee ?? '';
+    if (/(^|\.)get_user_model$/.test(callee)) return this.context.authUserModel();
+    const [owner, attribute] = call?.positional ?? [];
+    if (callee === 'getattr' && owner !== undefined && typeof attribute?.literal === 'string') {
+      return this.modelOfSetting(`${owner.dotted ?? ''}.${attribute.literal}`);
+    }
+    // `apps.get_model`, and that of the package swapper
+    if (!/(^|\.)get_model(_name)?$/.test(callee)) return null;
+    const [app, name] = (call?.positional ?? []).map((argument) => argument.literal);
+    if (typeof app !== 'string') return null;
+    if (typeof name === 'string') return `${app}.${name}`;
+    return app.includes('.') ? app : null;
   }
 
   private readModelBehind(path: string, dotted: string): string | null {
-    const found = this.context.resolver.resolve(path, dotted);
+    const found = resolveClass(path, dotted, this.context.resolver);
     if (found?.kind === 'class') return this.modelOf(found.path, found.facts)?.id ?? null;
+    if (found?.kind === 'variable') return this.modelMadeBy(found.value);
     return found?.kind === 'external' ? externalModel(found.name, this.context.apps()) : null;
   }
 }

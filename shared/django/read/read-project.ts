@@ -35,12 +35,14 @@ export function createProjectReader(
     readApps(settings().facts?.installedApps ?? [], { files, resolver, others: others() }),
   );
   const authUserModel = derive(() => settings().facts?.authUserModel ?? 'auth.User');
+  const swappableModels = derive(() => settings().facts?.swappableModels ?? {});
   const readModels = createModelReader({
     files,
     resolver,
     derivations,
     apps,
     authUserModel,
+    swappableModels,
     others,
   });
   const choices = createChoicesReader({ files, resolver, derivations, models: readModels, apps });

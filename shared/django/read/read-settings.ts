@@ -1,6 +1,7 @@
 import {
   concatenate,
   evaluate,
+  isOfEnvironment,
   textOf,
   truth,
   unknownValue,
@@ -57,8 +58,19 @@ export function readSettings(
     authUserModel: textOf(settings.get('AUTH_USER_MODEL')) ?? 'auth.User',
     defaultAutoField: textOf(settings.get('DEFAULT_AUTO_FIELD')),
     databases: readDatabases(settings.get('DATABASES')),
+    swappableModels: swappableModels(settings),
+    fromEnvironment: [...settings].filter(([, value]) => isOfEnvironment(value)).map(([name]) => name),
     values: readSettingValues(file, deps),
   };
+}
+
+/** Settings that name a model, as swappable models and third-party packages have them: `catalog.Book`. */
+function swappableModels(settings: Settings): Readonly<Record<string, string>> {
+  const named = [...settings].flatMap(([name, value]) => {
+    const text = textOf(value);
+    return text !== null && /_MODEL$/.test(name) && /^\w+\.\w+$/.test(text) ? [[name, text] as const] : [];
+  });
+  return Object.fromEntries(named);
 }
 
 interface Deps {
@@ -96,7 +108,15 @@ function run(statement: SyntaxNode, context: Run): void {
       runIf(statement, context);
       return;
     }
-    case 'try_statement':
+    case 'try_statement': {
+      runTry(statement, context);
+      return;
+    }
+    case 'for_statement':
+    case 'while_statement': {
+      forgetAssigned(statement, context);
+      return;
+    }
     case 'with_statement':
     case 'block': {
       const body = statement.type === 'block' ? statement : statement.childForFieldName('body');
@@ -127,21 +147,52 @@ function runImport(statement: SyntaxNode, { path, settings, deps, seen }: Run): 
   }
 }
 
+/** Whether the packages that a `try` imports are there is not known, so neither is what it adds to lists. */
+function runTry(statement: SyntaxNode, context: Run): void {
+  const body = statement.childForFieldName('body');
+  const optional = body !== null && partsOf(body).some((inner) => importsPackage(inner, context));
+  if (optional) forgetAssigned(body, context);
+  else if (body !== null) run(body, context);
+  for (const clause of partsOf(statement)) {
+    if (clause.type === 'finally_clause') for (const inner of partsOf(clause)) run(inner, context);
+    else if (clause.type !== 'block') forgetAssigned(clause, context);
+  }
+}
+
+function importsPackage(statement: SyntaxNode, { path, deps }: Run): boolean {
+  if (statement.type === 'import_statement') {
+    const names = statement.childrenForFieldName('name');
+    return names.some((item) => {
+      const module = item.type === 'aliased_import' ? item.childForFieldName('name') : item;
+      return module !== null && deps.resolver.findModule(module.text) === null;
+    });
+  }
+  const module = statement.childForFieldName('module_name')?.text;
+  if (statement.type !== 'import_from_statement' || module === undefined) return false;
+  return !module.startsWith('.') && deps.resolver.findFrom(path, module) === null;
+}
+
 function runIf(statement: SyntaxNode, context: Run): void {
   const condition = statement.childForFieldName('condition');
-  const holds = condition === null ? null : truth(evaluate(condition, context.scope));
+  const value = condition === null ? unknownValue(statement) : evaluate(condition, context.scope);
+  const holds = truth(value);
   const body = statement.childForFieldName('consequence');
-  if (holds === true) {
-    run(body ?? statement, context);
+  const others = statement.childrenForFieldName('alternative');
+  if (holds === null) {
+    forgetAssigned(statement, context);
     return;
   }
-  for (const clause of statement.childrenForFieldName('alternative')) {
-    if (holds === false && clause.type === 'else_clause') {
-      const inner = clause.childForFieldName('body');
-      if (inner !== null) run(inner, context);
-    } else if (holds === false) runIf(clause, context);
-  }
-  if (holds === null) forgetAssigned(statement, context);
+  if (holds && body !== null) run(body, context);
+  else if (!holds) for (const clause of others) runAlternative(clause, context);
+  // Another environment may take the other way.
+  if (!isOfEnvironment(value)) return;
+  for (const clause of holds ? others : body === null ? [] : [body]) forgetAssigned(clause, context);
+}
+
+function runAlternative(clause: SyntaxNode, context: Run): void {
+  const inner = clause.type === 'else_clause' ? clause.childForFieldName('body') : null;
+  if (inner !== null) run(inner, context);
+  else runIf(clause, context);
 }
 
 /** Which branch runs is not known: what the branches set is open, not wrong. */
@@ -208,8 +259,12 @@ function runListMethod(call: SyntaxNode, { settings, scope }: Run): void {
   const items = [...list.items];
   if (method === 'append') items.push(value);
   else if (method === 'extend') return void settings.set(name, concatenate(list, value));
-  else if (method === 'insert') items.unshift(value);
-  else if (method === 'remove') {
+  else if (method === 'insert') {
+    const [first] = given;
+    const at = first === undefined ? undefined : evaluate(first.value, scope);
+    const index = at?.kind === 'literal' && typeof at.value === 'number' ? at.value : items.length;
+    items.splice(index, 0, value);
+  } else if (method === 'remove') {
     const at = items.findIndex((item) => textOf(item) === textOf(value));
     if (at !== -1) items.splice(at, 1);
   } else return;

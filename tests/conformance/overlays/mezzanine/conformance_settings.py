@@ -28,6 +28,9 @@ MIDDLEWARE = [
 ]
 INSTALLED_APPS = [
     "django.contrib.admin",
+    "django_comments",
+    "filebrowser_safe",
+    "grappelli_safe",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
