@@ -105,3 +105,58 @@ function skipBlankLines(text: string, start: number, end: number): number {
   while (to < text.length && text.slice(to, nextLine(text, to)).trim() === '') to = nextLine(text, to);
   return to;
 }
+
+/** Start of the first line of a statement together with the comments that stand directly above it. */
+export function attachedStart(statement: SyntaxNode, text: string): number {
+  let start = lineStart(text, statement.startIndex);
+  while (start > 0) {
+    const previous = lineStart(text, start - 1);
+    const line = text.slice(previous, start);
+    const sameIndent = indentAt(text, statement.startIndex) === (/^[ \t]*/.exec(line)?.[0] ?? '');
+    if (!line.trimStart().startsWith('#') || !sameIndent) return start;
+    start = previous;
+  }
+  return start;
+}
+
+/**
+ * Moves a statement with its comments behind another one of its block, or before `first`; null where it shares
+ * its lines with other code.
+ */
+export function moveStatement(
+  statement: SyntaxNode,
+  after: SyntaxNode | null,
+  first: SyntaxNode,
+  text: string,
+): readonly TextEdit[] | null {
+  const from = attachedStart(statement, text);
+  const end = lineEnd(text, codeEnd(statement));
+  const before = text.slice(lineStart(text, statement.startIndex), statement.startIndex);
+  const behind = text.slice(codeEnd(statement), end);
+  const target = after === null ? null : text.slice(codeEnd(after), lineEnd(text, codeEnd(after)));
+  const shares = before.trim() !== '' || !/^\s*(#.*)?$/.test(behind) || !/^\s*(#.*)?$/.test(target ?? '');
+  if (shares || from === 0) return null;
+  const at = after === null ? endBefore(text, attachedStart(first, text)) : lineEnd(text, codeEnd(after));
+  const cut = cutLines(text, from, end);
+  if (at >= endBefore(text, from) && at <= end) return [];
+  return [
+    { start: cut.start, end: cut.end, text: '' },
+    { start: at, end: at, text: `\n${text.slice(from, end)}` },
+  ];
+}
+
+/** End of the line before the one that starts here. */
+function endBefore(text: string, start: number): number {
+  return text[start - 2] === '\r' ? start - 2 : start - 1;
+}
+
+/** Whole lines with the line break before them; of blank lines on both sides one side stays. */
+function cutLines(text: string, from: number, end: number): { readonly start: number; readonly end: number } {
+  const start = endBefore(text, from);
+  if (text.slice(end).trim() === '') return { start: text.slice(0, start).trimEnd().length, end };
+  const previous = text.slice(lineStart(text, start), start);
+  const next = nextLine(text, end);
+  const nextIsBlank = text.slice(next, lineEnd(text, next)).trim() === '';
+  const joins = nextIsBlank && (previous.trim() === '' || /:\s*(#.*)?$/.test(previous));
+  return { start, end: joins ? lineEnd(text, next) : end };
+}

@@ -1,35 +1,44 @@
 import type { Planners } from '../planner.ts';
-import { unbuilt } from '../planner.ts';
+import {
+  planChoicesAddMember,
+  planChoicesChangeMember,
+  planChoicesRemoveMember,
+  planChoicesRename,
+  planChoicesRenameMember,
+  planChoicesReorderMember,
+} from './plan-choice-members.ts';
+import { planChoicesExtract } from './plan-choices-extract.ts';
+import { planChoicesAdd } from './plan-choices.ts';
 
 /** What can be done with choices. */
 export const choicesPlanners: Planners<'choices'> = {
-  'choices.add': { title: ({ model, name }) => `Add choices ${name} to ${model}`, plan: unbuilt },
+  'choices.add': { title: ({ model, name }) => `Add choices ${name} to ${model}`, plan: planChoicesAdd },
   'choices.extract': {
     title: ({ field, model }) => `Make a class of the choices of ${model}.${field}`,
-    plan: unbuilt,
+    plan: planChoicesExtract,
   },
   'choices.addMember': {
     title: ({ choices, member }) => `Add ${member.name} to ${choices.name}`,
-    plan: unbuilt,
+    plan: planChoicesAddMember,
   },
   'choices.changeMember': {
     title: ({ choices, member }) => `Change ${member.name} of ${choices.name}`,
-    plan: unbuilt,
+    plan: planChoicesChangeMember,
   },
   'choices.renameMember': {
     title: ({ choices, member, name }) => `Rename ${member} of ${choices.name} to ${name}`,
-    plan: unbuilt,
+    plan: planChoicesRenameMember,
   },
   'choices.reorderMember': {
     title: ({ choices, member }) => `Move ${member} of ${choices.name}`,
-    plan: unbuilt,
+    plan: planChoicesReorderMember,
   },
   'choices.removeMember': {
     title: ({ choices, member }) => `Remove ${member} of ${choices.name}`,
-    plan: unbuilt,
+    plan: planChoicesRemoveMember,
   },
   'choices.rename': {
     title: ({ choices, name }) => `Rename choices ${choices.name} to ${name}`,
-    plan: unbuilt,
+    plan: planChoicesRename,
   },
 };

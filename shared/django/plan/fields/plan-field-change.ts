@@ -31,11 +31,23 @@ export function planFieldChange(
   context: PlanContext,
   draft: Draft,
 ): void {
+  changeField(operation, new Set(), context, draft);
+}
+
+/** The same where the change also brings names that the class does not have yet. */
+export function changeField(
+  operation: OperationOf<'field.change'>,
+  names: ReadonlySet<string>,
+  context: PlanContext,
+  draft: Draft,
+): void {
   const model = requireModel(context.snapshot, operation.model);
   const field = requireField(model, operation.field);
   const source = draft.source(field.place.file);
   const call = fieldCall(statementAt(source, field.place));
-  const change = new FieldChange(call, source, field, fieldPlace(model, context, draft), operation);
+  const place = fieldPlace(model, context, draft);
+  const known = new Set([...place.known, ...names]);
+  const change = new FieldChange(call, source, field, { ...place, known }, operation);
   draft.edit(source.path, change.edits());
   draft.require(source.path, change.imports);
   draft.dropUnused(source.path);

@@ -1,5 +1,5 @@
-import { breakOneLiner, indentLines, isOneLiner } from '../../../python/statement-edit.ts';
-import { indentAt, lineEnd, lineStart } from '../../../python/file-style.ts';
+import { attachedStart, breakOneLiner, indentLines, isOneLiner } from '../../../python/statement-edit.ts';
+import { indentAt, lineEnd } from '../../../python/file-style.ts';
 import type { SyntaxNode } from '../../../python/parser.ts';
 import { argumentsOf, assignmentsOf, codeEnd, dottedName, undecorated } from '../../../python/syntax.ts';
 import type { TextEdit } from '../../../python/text-edit.ts';
@@ -110,19 +110,6 @@ function lastOnLine(statement: SyntaxNode): number {
 function beforeMember(member: SyntaxNode, text: string, code: string, indent: string): TextEdit {
   const at = attachedStart(member, text);
   return { start: at, end: at, text: `${indentLines(code, indent)}\n\n` };
-}
-
-/** Start of the first line of a statement together with the comments that stand directly above it. */
-export function attachedStart(statement: SyntaxNode, text: string): number {
-  let start = lineStart(text, statement.startIndex);
-  while (start > 0) {
-    const previous = lineStart(text, start - 1);
-    const line = text.slice(previous, start);
-    const sameIndent = indentAt(text, statement.startIndex) === (/^[ \t]*/.exec(line)?.[0] ?? '');
-    if (!line.trimStart().startsWith('#') || !sameIndent) return start;
-    start = previous;
-  }
-  return start;
 }
 
 /** The only `return` of a method that does nothing else: its expression; null for every other body. */

@@ -2,6 +2,7 @@ import { Failure } from '../../../contract/failure.ts';
 import { changeItems } from '../../../python/list-change.ts';
 import type { ImportRequest } from '../../../python/import-edit.ts';
 import { BUILTINS, isIdentifier, isKeyword } from '../../../python/python-code.ts';
+import { attachedStart } from '../../../python/statement-edit.ts';
 import { argumentsOf, lineOf, undecorated } from '../../../python/syntax.ts';
 import type { TextEdit } from '../../../python/text-edit.ts';
 import type { OperationOf } from '../../operations.ts';
@@ -16,7 +17,7 @@ import { requireModel } from '../names.ts';
 import type { PlanContext } from '../plan-context.ts';
 import { modelReferences, type Reference } from '../references/model-references.ts';
 import { stillUsed } from '../references/references-shown.ts';
-import { attachedStart, insertMember, memberNamed, rankOf } from './class-members.ts';
+import { insertMember, memberNamed, rankOf } from './class-members.ts';
 
 /** Gives a model other bases; those that stay keep their bytes. */
 export function planModelChangeBases(
