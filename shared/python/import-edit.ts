@@ -26,11 +26,35 @@ interface ImportStatement {
   readonly names: readonly SyntaxNode[];
 }
 
+/** A range that is replaced by `text`. */
+type ReplacedRange = Pick<TextEdit, 'start' | 'end'> & Partial<Pick<TextEdit, 'text'>>;
+
+/** Edits that make the requested names known and take out those which nothing uses once `ranges` are gone. */
+export function importChanges(
+  root: SyntaxNode,
+  requests: readonly ImportRequest[],
+  ranges: readonly ReplacedRange[],
+  context: ImportContext,
+): readonly TextEdit[] {
+  const gone = new Map(unusedNames(root, ranges, context.text).map((each) => [each.statement.node.id, each]));
+  const added = importEdits(root, requests, context, (statement, names) => {
+    const unused = gone.get(statement.node.id);
+    if (unused === undefined) return null;
+    gone.delete(statement.node.id);
+    const isGone = ({ id }: SyntaxNode): boolean => unused.names.some((name) => name.id === id);
+    const kept = statement.names.filter((name) => !isGone(name)).map((name) => name.text);
+    const code = fromImport(statement.module, [...kept, ...names], context.style);
+    return { start: statement.node.startIndex, end: statement.node.endIndex, text: code };
+  });
+  return [...added, ...[...gone.values()].flatMap((unused) => removeNames(unused, context.text))];
+}
+
 /** Edits that make the requested names known; what is there already costs nothing. */
 export function importEdits(
   root: SyntaxNode,
   requests: readonly ImportRequest[],
   context: ImportContext,
+  rewrite: (statement: ImportStatement, names: readonly string[]) => TextEdit | null = () => null,
 ): readonly TextEdit[] {
   const statements = topImports(root);
   const wanted = new Map<string, Set<string>>();
@@ -50,7 +74,9 @@ export function importEdits(
     const existing = statements.findLast(
       (each) => each.isFrom && each.module === module && each.names.length > 0,
     );
-    if (existing !== undefined) edits.push(...extendImport(existing, [...names], context));
+    const rewritten = existing === undefined ? null : rewrite(existing, [...names]);
+    if (rewritten !== null) edits.push(rewritten);
+    else if (existing !== undefined) edits.push(...extendImport(existing, [...names], context));
     else fresh.push({ module, isFrom: true, code: fromImport(module, [...names], context.style) });
   }
   return [...edits, ...placeImports(root, statements, fresh, context)];
@@ -90,9 +116,22 @@ function blockOf(fresh: readonly FreshImport[], isOwn: (m: string) => boolean): 
 /** Edits that take out imported names which nothing uses once `ranges` are gone. */
 export function unusedImportEdits(
   root: SyntaxNode,
-  ranges: readonly { readonly start: number; readonly end: number; readonly text?: string }[],
+  ranges: readonly ReplacedRange[],
   text: string,
 ): readonly TextEdit[] {
+  return unusedNames(root, ranges, text).flatMap((unused) => removeNames(unused, text));
+}
+
+interface UnusedNames {
+  readonly statement: ImportStatement;
+  readonly names: readonly SyntaxNode[];
+}
+
+function unusedNames(
+  root: SyntaxNode,
+  ranges: readonly ReplacedRange[],
+  text: string,
+): readonly UnusedNames[] {
   const unused = (name: string): boolean => {
     let gone = false;
     const word = new RegExp(`(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`, 'u');
@@ -104,13 +143,16 @@ export function unusedImportEdits(
     }
     return gone;
   };
-  return topImports(root).flatMap((statement) => {
+  return topImports(root).flatMap((statement): readonly UnusedNames[] => {
     if (statement.module === '__future__') return [];
-    const gone = statement.names.filter((name) => unused(boundName(name)));
-    if (gone.length === 0) return [];
-    if (gone.length === statement.names.length) return [removeImport(statement.node, text)];
-    return gone.map((name) => removeName(statement, name, gone));
+    const names = statement.names.filter((name) => unused(boundName(name)));
+    return names.length === 0 ? [] : [{ statement, names }];
   });
+}
+
+function removeNames({ statement, names }: UnusedNames, text: string): readonly TextEdit[] {
+  if (names.length === statement.names.length) return [removeImport(statement.node, text)];
+  return names.map((name) => removeName(statement, name, names));
 }
 
 /** Where a name is used; Django also takes that of a class as a string. */

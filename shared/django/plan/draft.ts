@@ -1,11 +1,6 @@
 import { Failure } from '../../contract/failure.ts';
 import { DEFAULT_LINE_LENGTH, readStyle, type FileStyle } from '../../python/file-style.ts';
-import {
-  importEdits,
-  renderImports,
-  unusedImportEdits,
-  type ImportRequest,
-} from '../../python/import-edit.ts';
+import { importChanges, renderImports, type ImportRequest } from '../../python/import-edit.ts';
 import { editedRegions } from '../../python/edited-regions.ts';
 import { errorLines } from '../../python/syntax.ts';
 import { applyEdits, findOverlap, mergeDeletions, type TextEdit } from '../../python/text-edit.ts';
@@ -209,12 +204,12 @@ class PlanDraft implements Draft {
   private allEdits(source: SourceText, { edits, imports, dropUnused }: Changes): readonly TextEdit[] {
     const { path, text } = source;
     const style = this.style(path);
-    const all = [...edits];
+    const context = { text, style, isOwn: this.isOwnModule };
     // Templates and lists of packages have no syntax tree.
-    if (imports.length > 0)
-      all.push(...importEdits(source.root, imports, { text, style, isOwn: this.isOwnModule }));
-    if (dropUnused) all.push(...unusedImportEdits(source.root, edits, text));
-    const native = mergeDeletions(all).map((edit) => ({
+    const hasImports = imports.length > 0 || dropUnused;
+    const around = hasImports ? importChanges(source.root, imports, dropUnused ? edits : [], context) : [];
+    // Where a module ends with its imports, they stand before code that is put behind them.
+    const native = mergeDeletions([...around, ...edits]).map((edit) => ({
       ...edit,
       text: edit.text.replace(/\r?\n/g, style.lineEnding),
     }));
