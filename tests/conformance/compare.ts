@@ -3,9 +3,9 @@ import type {
   ModelFacts,
   OptionFacts,
   ProjectSnapshot,
-  RouteFacts,
 } from '../../shared/django/project-model.ts';
-import type { Registry, RegistryField, RegistryModel, RegistryRoute } from './registry.ts';
+import type { Registry, RegistryField, RegistryModel } from './registry.ts';
+import { compareRoutes } from './routes.ts';
 
 /** How much of one kind of thing the source lens has. */
 export interface Score {
@@ -164,36 +164,4 @@ function compareMeta(model: RegistryModel, facts: ModelFacts, counter: Counter):
     const problem = `is ${JSON.stringify(actual)}, read as ${JSON.stringify(option.value)}`;
     counter.count(`${model.id} Meta.${option.name}`, actual === option.value ? null : problem);
   }
-}
-
-/** A route is found when pattern and name are those that Django has; several may be the same. */
-function compareRoutes(
-  actual: readonly RegistryRoute[],
-  read: readonly RouteFacts[],
-  counter: Counter,
-): void {
-  const left = new Map<string, number>();
-  for (const { pattern, name } of read) {
-    const key = `${pattern} ${name ?? ''}`;
-    left.set(key, (left.get(key) ?? 0) + 1);
-  }
-  for (const route of actual) {
-    const pattern = patternOf(route);
-    const key = `${pattern} ${route.name ?? ''}`;
-    const there = left.get(key) ?? 0;
-    if (there > 0) left.set(key, there - 1);
-    if (there === 0 && !route.pattern.every(({ written }) => written)) {
-      counter.runtimeOnly += 1;
-      continue;
-    }
-    counter.count(`route ${key}`, there > 0 ? null : `is missing (${route.view})`);
-  }
-}
-
-/** As the source lens writes it: parts joined, the anchors of inner expressions away, no language prefix. */
-function patternOf(route: RegistryRoute): string {
-  const parts = route.pattern.map(({ kind, text }) =>
-    kind === 'LocalePrefixPattern' ? '' : kind === 'RegexPattern' ? text.replace(/^\^/, '') : text,
-  );
-  return `/${parts.join('')}`;
 }
