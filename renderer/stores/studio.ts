@@ -11,6 +11,7 @@ import { createRuntimeStore, type RuntimeStore } from './runtime-store.ts';
 import { createServerStore, type ServerStore } from './server-store.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
 import { createShellStore, type ShellStore } from './shell-store.ts';
+import { createSqlStore, type SqlStore } from './sql-store.ts';
 import { createSourceStore, type SourceStore } from './source-store.ts';
 import { createWorkspaceStore, pathInWorkspace, type WorkspaceStore } from './workspace-store.ts';
 
@@ -28,6 +29,7 @@ export interface Studio {
   readonly migrations: MigrationsStore;
   readonly routes: RoutesStore;
   readonly requests: RequestsStore;
+  readonly sql: SqlStore;
   readonly editor: EditorStore;
   readonly shell: ShellStore;
   readonly designer: DesignerStore;
@@ -50,6 +52,7 @@ export function createStudio(api: Api, notify: Notify): Studio {
   const migrations = createMigrationsStore(api, jobs);
   const routes = createRoutesStore();
   const requests = createRequestsStore(api);
+  const sql = createSqlStore(api);
   const plan = createPlanStore({
     api,
     notify,
@@ -99,6 +102,7 @@ export function createStudio(api: Api, notify: Notify): Studio {
     migrations,
     routes,
     requests,
+    sql,
     editor,
     shell,
     designer,
@@ -119,13 +123,13 @@ export function createStudio(api: Api, notify: Notify): Studio {
 // Another folder is another world: nothing of the former one may stay in sight.
 function followWorkspace(studio: Studio, loadProject: () => Promise<void>): void {
   const { workspace, source, server, runtime, migrations, plan, notify } = studio;
-  const { editor, designer, routes, requests } = studio;
+  const { editor, designer, routes, requests, sql } = studio;
   workspace.state.subscribe(({ workspace: now }, { workspace: before }) => {
     if (now === before) return;
     const another = now?.realPath !== before?.realPath || now?.project !== before?.project;
     if (another) {
       plan.cancel();
-      for (const store of [source, server, runtime, migrations, editor, designer, routes, requests])
+      for (const store of [source, server, runtime, migrations, editor, designer, routes, requests, sql])
         store.clear();
       void attempt(notify, 'The project could not be read', loadProject);
     } else if (now?.trusted !== before?.trusted) for (const store of [runtime, migrations]) store.clear();

@@ -1,4 +1,4 @@
-import { Database, RefreshCw } from 'lucide-react';
+import { Activity, Database, RefreshCw, SquareTerminal } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { DatabaseSummary, DatabaseTable } from '../../../shared/contract/data-calls.ts';
 import { failureOf } from '../../stores/notices.ts';
@@ -11,6 +11,8 @@ import { Pane } from '../../ui/pane.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { Select } from '../../ui/select.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
+import { DatabaseHealthView } from './database-health.tsx';
+import { SqlBench } from './sql-bench.tsx';
 import { TableList } from './table-list.tsx';
 import { TableView } from './table-view.tsx';
 import './database.css';
@@ -40,9 +42,12 @@ interface OneDatabaseProps {
 
 function OneDatabase({ database, databases, onChoose }: OneDatabaseProps) {
   const { tables, problem, reload } = useTables(database);
-  const [name, setName] = useState<string | null>(null);
+  const [shown, setShown] = useState<Shown>({ kind: 'table', name: null });
   const panes = useRememberedPanes('database');
-  const table = tables.find((candidate) => candidate.name === name);
+  const name = shown.kind === 'table' ? shown.name : null;
+  const choose = (table: string): void => {
+    setShown({ kind: 'table', name: table });
+  };
   const trouble = database.problem ?? problem;
   return (
     <SplitPanes
@@ -65,10 +70,32 @@ function OneDatabase({ database, databases, onChoose }: OneDatabaseProps) {
                 )
               }
               detail={database.bytes === null ? undefined : byteSize(database.bytes)}
-              actions={<IconButton icon={RefreshCw} label="Read the tables again" onClick={reload} />}
+              actions={
+                <>
+                  <IconButton
+                    icon={SquareTerminal}
+                    label="Write SQL"
+                    pressed={shown.kind === 'sql'}
+                    disabled={trouble !== null}
+                    onClick={() => {
+                      setShown({ kind: 'sql' });
+                    }}
+                  />
+                  <IconButton
+                    icon={Activity}
+                    label="Health of the file"
+                    pressed={shown.kind === 'health'}
+                    disabled={database.file === null || !database.exists}
+                    onClick={() => {
+                      setShown({ kind: 'health' });
+                    }}
+                  />
+                  <IconButton icon={RefreshCw} label="Read the tables again" onClick={reload} />
+                </>
+              }
             >
               {trouble === null ? (
-                <TableList tables={tables} chosen={name} onChoose={setName} />
+                <TableList tables={tables} chosen={name} onChoose={choose} />
               ) : (
                 <Banner inset tone="warning">
                   {trouble}
@@ -80,18 +107,38 @@ function OneDatabase({ database, databases, onChoose }: OneDatabaseProps) {
         {
           id: 'rows',
           min: 240,
-          content:
-            table === undefined ? (
-              <EmptyState icon={Database} title="No table is chosen">
-                Choose a table on the left to see and edit its rows.
-              </EmptyState>
-            ) : (
-              <TableView key={table.name} database={database.id} table={table} />
-            ),
+          content: <ShownPart {...{ database, tables, shown }} onChoose={choose} />,
         },
       ]}
     />
   );
+}
+
+/** What stands beside the list of the tables. */
+type Shown =
+  | { readonly kind: 'table'; readonly name: string | null }
+  | { readonly kind: 'sql' }
+  | { readonly kind: 'health' };
+
+interface ShownPartProps {
+  readonly database: DatabaseSummary;
+  readonly tables: readonly DatabaseTable[];
+  readonly shown: Shown;
+  readonly onChoose: (table: string) => void;
+}
+
+function ShownPart({ database, tables, shown, onChoose }: ShownPartProps) {
+  if (shown.kind === 'sql') return <SqlBench database={database.id} tables={tables} />;
+  if (shown.kind === 'health') return <DatabaseHealthView database={database} />;
+  const table = tables.find(({ name }) => name === shown.name);
+  if (table === undefined) {
+    return (
+      <EmptyState icon={Database} title="No table is chosen">
+        Choose a table on the left to see and edit its rows.
+      </EmptyState>
+    );
+  }
+  return <TableView key={table.name} database={database.id} table={table} onChoose={onChoose} />;
 }
 
 function DatabaseChooser({ database, databases, onChoose }: OneDatabaseProps) {

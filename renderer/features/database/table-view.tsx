@@ -1,5 +1,5 @@
 import { Boxes, RefreshCw } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { CellValue } from '../../../shared/contract/cell-value.ts';
 import type { CellEdit, DatabaseColumn, DatabaseTable } from '../../../shared/contract/data-calls.ts';
 import { useStudio } from '../../stores/studio-context.tsx';
@@ -11,20 +11,62 @@ import type { GridCell, GridColumn, GridPosition } from '../../ui/grid-model.ts'
 import { IconButton } from '../../ui/icon-button.tsx';
 import { PaneHeader } from '../../ui/pane.tsx';
 import { Spinner } from '../../ui/progress.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { SearchField } from '../../ui/text-field.tsx';
 import { CellDialog } from './cell-dialog.tsx';
 import { editTextOf, textOf, valueOf } from './cell-text.ts';
 import { EditsDialog } from './edits-dialog.tsx';
 import { editId, stage, type StagedEdits } from './staged-edits.ts';
+import { TableStructureView } from './table-structure.tsx';
 import { useTableRows, type RowQuery, type TableRows } from './use-table-rows.ts';
 
 interface TableViewProps {
   readonly database: string;
   readonly table: DatabaseTable;
+  /** Shows another table. */
+  readonly onChoose: (table: string) => void;
+}
+
+/** One table: its rows, or how it is made. */
+export function TableView({ database, table, onChoose }: TableViewProps) {
+  const [part, setPart] = useState<TablePart>('rows');
+  const parts = <TableParts part={part} onChange={setPart} />;
+  if (part === 'rows') return <TableRowsView {...{ database, table, parts }} />;
+  return (
+    <div className="table-view">
+      <PaneHeader title={table.name} detail={table.model ?? undefined} actions={parts} />
+      <TableStructureView {...{ database, table, onChoose }} />
+    </div>
+  );
+}
+
+type TablePart = 'rows' | 'structure';
+
+interface TablePartsProps {
+  readonly part: TablePart;
+  readonly onChange: (part: TablePart) => void;
+}
+
+function TableParts({ part, onChange }: TablePartsProps) {
+  return (
+    <Segmented
+      label="What is shown of the table"
+      value={part}
+      onChange={onChange}
+      choices={[
+        { value: 'rows', label: 'Rows' },
+        { value: 'structure', label: 'Structure' },
+      ]}
+    />
+  );
+}
+
+interface TableRowsViewProps extends Omit<TableViewProps, 'onChoose'> {
+  readonly parts: ReactNode;
 }
 
 /** The rows of one table in a grid, with edits that are staged until their SQL was seen. */
-export function TableView({ database, table }: TableViewProps) {
+function TableRowsView({ database, table, parts }: TableRowsViewProps) {
   const [search, setSearch] = useState('');
   const [order, setOrder] = useState<RowQuery['order']>(null);
   const query = useMemo(
@@ -40,7 +82,7 @@ export function TableView({ database, table }: TableViewProps) {
   return (
     <div className="table-view">
       <TableHeader
-        {...{ table, rows, search, edits }}
+        {...{ table, rows, search, edits, parts }}
         onSearch={setSearch}
         onReview={() => {
           setReviewing(true);
@@ -137,6 +179,7 @@ function useStagedEdits(table: DatabaseTable, rows: TableRows) {
 
 interface TableHeaderProps {
   readonly table: DatabaseTable;
+  readonly parts: ReactNode;
   readonly rows: ReturnType<typeof useTableRows>;
   readonly search: string;
   readonly edits: StagedEdits;
@@ -145,7 +188,7 @@ interface TableHeaderProps {
   readonly onDiscard: () => void;
 }
 
-function TableHeader({ table, rows, search, edits, onSearch, onReview, onDiscard }: TableHeaderProps) {
+function TableHeader({ table, parts, rows, search, edits, onSearch, onReview, onDiscard }: TableHeaderProps) {
   const { shell, designer } = useStudio();
   const { model } = table;
   return (
@@ -185,6 +228,7 @@ function TableHeader({ table, rows, search, edits, onSearch, onReview, onDiscard
             />
           )}
           <IconButton icon={RefreshCw} label="Read the rows again" onClick={rows.reload} />
+          {parts}
         </>
       }
     />
