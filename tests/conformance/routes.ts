@@ -8,23 +8,38 @@ export interface RouteCounter {
   readonly count: (thing: string, problem: string | null) => void;
 }
 
-/** A route is found when pattern and name are those that Django has; several may be the same. */
+/**
+ * A route is found when pattern and name are those that Django has; several may be the same. Where the source
+ * lens says that a part of a pattern is computed, the rest of it must be right.
+ */
 export function compareRoutes(
   actual: readonly RegistryRoute[],
   read: readonly RouteFacts[],
   counter: RouteCounter,
 ): void {
   const left = new Map<string, number>();
+  /** Those with a part that is said to be computed, by name. */
+  const computed = new Map<string, string[]>();
   for (const { pattern, name, kind } of read) {
     if (kind === 'include') continue;
     const key = `${pattern} ${name ?? ''}`;
     left.set(key, (left.get(key) ?? 0) + 1);
+    if (pattern.includes('…')) computed.set(name ?? '', [...(computed.get(name ?? '') ?? []), key]);
   }
+  /** Prefixes below which the source lens says that patterns are computed; at the root that says nothing. */
+  const marked = read
+    .filter(({ kind, unknown, pattern }) => kind === 'include' && unknown !== null && pattern !== '/')
+    .map(({ pattern }) => pattern);
   for (const route of actual) {
     const key = `${addressOf(route)} ${route.name ?? ''}`;
-    const there = left.get(key) ?? 0;
-    if (there > 0) left.set(key, there - 1);
-    if (there === 0 && !route.pattern.every(({ written }) => written)) {
+    const name = route.name ?? '';
+    const same = [key, ...(computed.get(name) ?? []).filter((each) => isLike(each, addressOf(route)))];
+    const taken = same.find((each) => (left.get(each) ?? 0) > 0);
+    const there = taken === undefined ? 0 : (left.get(taken) ?? 0);
+    if (taken !== undefined) left.set(taken, there - 1);
+    const made =
+      !route.pattern.every(({ written }) => written) || marked.some((at) => addressOf(route).startsWith(at));
+    if (there === 0 && made) {
       counter.runtimeOnly += 1;
       continue;
     }
@@ -38,4 +53,11 @@ function addressOf({ pattern }: RegistryRoute): string {
     kind === 'LocalePrefixPattern' ? '' : kind === 'RegexPattern' ? regexAddress(text) : text,
   );
   return `/${parts.join('')}`;
+}
+
+/** Whether an address fits the key of a route whose pattern has parts that are computed. */
+function isLike(key: string, address: string): boolean {
+  const pattern = key.slice(0, key.lastIndexOf(' '));
+  const parts = pattern.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(address);
 }

@@ -20,7 +20,15 @@ import {
   type IncludeFacts,
   type UrlScope,
 } from './read-url-list.ts';
-import type { MethodCall, Registration, RouterFacts, UrlconfFacts, UrlEntry, UrlList } from './url-entry.ts';
+import type {
+  MethodCall,
+  PatternText,
+  Registration,
+  RouterFacts,
+  UrlconfFacts,
+  UrlEntry,
+  UrlList,
+} from './url-entry.ts';
 import { patternText } from './url-pattern-text.ts';
 
 /** The lists of patterns, routers and the application namespace of one module, read once a version of its file. */
@@ -44,6 +52,7 @@ interface Reading extends UrlScope, UrlconfFacts {
   readonly extensions: Map<string, string[]>;
   readonly methodCalls: Map<string, MethodCall[]>;
   readonly functions: Map<string, readonly UrlEntry[]>;
+  readonly constants: Map<string, PatternText>;
   /** What the `return` statements of a function gave so far. */
   readonly returned: UrlEntry[];
 }
@@ -67,6 +76,7 @@ function startReading(outer?: Reading): Reading {
     extensions: outer?.extensions ?? new Map(),
     methodCalls: outer?.methodCalls ?? new Map(),
     functions: outer?.functions ?? new Map(),
+    constants: new Map(outer?.constants),
     owner: outer?.owner ?? '',
     returned: [],
   };
@@ -170,7 +180,14 @@ function readDefinition(node: SyntaxNode, reading: Reading, owner: string): void
   }
   const inner = startReading({ ...reading, owner, routers: new Map(), registrations: new Map() });
   readBody(body, inner, PLAIN);
-  if (inner.returned.length > 0) reading.functions.set(`${owner}${name}`, inner.returned);
+  if (inner.returned.some(isPatterns)) reading.functions.set(`${owner}${name}`, inner.returned);
+}
+
+/** Whether there is a pattern in it, not only names of what may be one. */
+function isPatterns(entry: UrlEntry): boolean {
+  return 'entries' in entry
+    ? entry.entries.some(isPatterns)
+    : entry.kind === 'route' || entry.kind === 'include';
 }
 
 function readMember(member: SyntaxNode, reading: Reading, owner: string): void {
@@ -193,6 +210,8 @@ function readAssignment(name: string, node: SyntaxNode, reading: Reading, branch
     const before = reading.lists.get(name)?.entries ?? [];
     const entries = replaced(before, listEntries(node, reading), branch);
     reading.lists.set(name, { entries, appName: null });
+  } else if (/^(string|concatenated_string|binary_operator|conditional_expression|call)$/.test(node.type)) {
+    reading.constants.set(name, patternText(node));
   }
 }
 

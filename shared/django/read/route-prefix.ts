@@ -1,6 +1,8 @@
+import type { Literal } from '../../python/literal.ts';
 import type { ModuleResolver } from '../module-resolver.ts';
 import type { ProjectFiles } from '../project-files.ts';
 import type { Place, RouteFacts } from '../project-model.ts';
+import { urlconfOf } from './read-urlconf.ts';
 import { regexAddress } from './regex-address.ts';
 import type { PatternText } from './url-entry.ts';
 
@@ -68,28 +70,49 @@ export function patternAddress(
   path: string,
   context: RouteContext,
 ): string | null {
-  const parts = pattern?.map((part) =>
-    typeof part === 'string' ? part : constantText(path, part.dotted, context),
-  );
-  if (parts === undefined || parts.some((part) => part === null)) return null;
-  const text = parts.join('');
-  return regex ? regexAddress(text) : text;
+  const text = textOf(pattern, path, context, 0);
+  return text !== null && regex ? regexAddress(text) : text;
 }
+
+function textOf(pattern: PatternText, path: string, context: RouteContext, depth: number): string | null {
+  const parts = pattern?.map((part) => {
+    if (typeof part === 'string') return part;
+    if ('dotted' in part) return constantText(path, part.dotted, context, depth + 1);
+    const holds = settingValue(part.setting, context) ?? DEFAULTS[part.setting];
+    return typeof holds === 'boolean' ? textOf(holds ? part.yes : part.no, path, context, depth) : null;
+  });
+  return parts === undefined || parts.some((part) => part === null) ? null : parts.join('');
+}
+
+/** https://docs.djangoproject.com/en/5.2/ref/settings/ */
+const DEFAULTS: Readonly<Record<string, boolean>> = { APPEND_SLASH: true, USE_I18N: true };
 
 /** An address behind its prefix; `…` stands for what is computed. */
 export function joinPattern(prefix: string, address: string | null): string {
   return `${prefix}${address ?? '…'}`;
 }
 
-function constantText(path: string, dotted: string, { resolver, settingsFile }: RouteContext): string | null {
+function constantText(path: string, dotted: string, context: RouteContext, depth: number): string | null {
+  const { resolver, files } = context;
+  const own = depth > 5 ? undefined : urlconfOf(path, files)?.constants.get(dotted);
+  if (own !== undefined) return textOf(own, path, context, depth);
   const found = resolver.resolve(path, dotted);
   const setting =
     found?.kind === 'external' ? /^django\.conf\.settings\.(\w+)$/.exec(found.name)?.[1] : undefined;
-  const constant =
-    setting !== undefined && settingsFile !== undefined && settingsFile !== null
-      ? resolver.resolve(settingsFile, setting)
-      : found;
-  const value = constant?.kind === 'variable' ? constant.value.literal : undefined;
+  if (found?.kind === 'variable' && found.path !== path && depth < 5) {
+    return plainText(found.value.literal) ?? constantText(found.path, found.name, context, depth + 1);
+  }
+  const value = found?.kind === 'variable' ? found.value.literal : undefined;
+  return plainText(setting === undefined ? value : settingValue(setting, context));
+}
+
+function settingValue(name: string, { resolver, settingsFile }: RouteContext): Literal | undefined {
+  if (settingsFile === undefined || settingsFile === null) return undefined;
+  const found = resolver.resolve(settingsFile, name);
+  return found?.kind === 'variable' ? found.value.literal : undefined;
+}
+
+function plainText(value: Literal | undefined): string | null {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 

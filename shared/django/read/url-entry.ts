@@ -1,7 +1,10 @@
 import type { CallFacts, ExpressionFacts, Span } from '../../python/python-module.ts';
 
-/** A piece of a pattern: text, or the name of a constant that holds text. */
-export type PatternPart = string | { readonly dotted: string };
+/** A piece of a pattern: text, the name of a constant that holds text, or one of two by a setting. */
+export type PatternPart =
+  | string
+  | { readonly dotted: string }
+  | { readonly setting: string; readonly yes: PatternText; readonly no: PatternText };
 /** A pattern as it is put together; null where it is computed. */
 export type PatternText = readonly PatternPart[] | null;
 
@@ -102,6 +105,8 @@ export interface UrlconfFacts {
   readonly extensions: ReadonlyMap<string, readonly string[]>;
   /** Other calls of methods at the top of the module, by the object. */
   readonly methodCalls: ReadonlyMap<string, readonly MethodCall[]>;
+  /** Variables that are put together like patterns. */
+  readonly constants: ReadonlyMap<string, PatternText>;
   /** What functions of the module return; those of classes by `Class.method`. */
   readonly functions: ReadonlyMap<string, readonly UrlEntry[]>;
 }

@@ -25,6 +25,8 @@ export function patternText(expression: SyntaxNode): PatternText {
       return operatorText(node);
     case 'call':
       return callText(node);
+    case 'conditional_expression':
+      return choiceText(node);
     default:
       return null;
   }
@@ -57,6 +59,14 @@ function operatorText(node: SyntaxNode): PatternText {
   const value = unwrap(right);
   const values = value.type === 'tuple' ? partsOf(value) : [value];
   return filled(template.split(/%s/), values.map(patternText));
+}
+
+/** `'/' if settings.APPEND_SLASH else ''` */
+function choiceText(node: SyntaxNode): PatternText {
+  const [yes, test, no] = partsOf(node);
+  const setting = /(^|\.)settings\.(\w+)$/.exec(test?.text ?? '')?.[2];
+  if (yes === undefined || no === undefined || setting === undefined) return null;
+  return [{ setting, yes: patternText(yes), no: patternText(no) }];
 }
 
 function callText(node: SyntaxNode): PatternText {
