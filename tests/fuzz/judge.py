@@ -1,0 +1,142 @@
+"""Says how two texts of Python differ, in CPython's own terms: a line of JSON in, a line of JSON out."""
+
+import ast
+import io
+import json
+import re
+import sys
+import tokenize
+import warnings
+
+warnings.simplefilter("ignore")
+
+
+def bound_imports(node):
+    module = "." * getattr(node, "level", 0) + (getattr(node, "module", None) or "")
+    for alias in node.names:
+        target = f"{module}:{alias.name}" if isinstance(node, ast.ImportFrom) else alias.name
+        yield f"import {target} as {alias.asname or alias.name}"
+
+
+def target_of(node):
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        return ast.unparse(node.targets[0])
+    if isinstance(node, ast.AnnAssign | ast.AugAssign):
+        return ast.unparse(node.target)
+    return None
+
+
+def units(body, prefix, found):
+    """Every statement of modules and classes as (path, what it says, its lines)."""
+    for index, node in enumerate(body):
+        first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))])
+        lines = [first, node.end_lineno]
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for name in bound_imports(node):
+                found.append((prefix + name, "", lines))
+        elif isinstance(node, ast.ClassDef):
+            inner = node.body
+            node.body = []
+            found.append((prefix + node.name, ast.dump(node), [first, inner[0].lineno]))
+            units(inner, f"{prefix}{node.name}.", found)
+            node.body = inner
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            found.append((prefix + node.name, ast.dump(node), lines))
+        elif isinstance(node, ast.Pass):
+            found.append((prefix + "<pass>", "", lines))
+        elif (target := target_of(node)) is not None:
+            found.append((prefix + target, ast.dump(node), lines))
+        else:
+            what = "<doc>" if index == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) else "<statement>"
+            found.append((prefix + what, ast.dump(node), lines))
+    return found
+
+
+def renamer(renames):
+    if not renames:
+        return lambda text: text
+    patterns = [(re.compile(rf"(?<![A-Za-z0-9]){re.escape(new)}(?![A-Za-z0-9])"), old) for old, new in renames]
+
+    def normal(text):
+        for pattern, old in patterns:
+            text = pattern.sub(old, text)
+        return text
+
+    return normal
+
+
+def by_path(found, normal):
+    paths = {}
+    for path, dump, lines in found:
+        paths.setdefault(normal(path), []).append((normal(dump), lines, dump))
+    return paths
+
+
+def comments_of(text):
+    found = []
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            found.append((token.string.rstrip(), token.start[0]))
+    return found
+
+
+def judge(before, after, renames):
+    old_tree = ast.parse(before)
+    try:
+        new_tree = ast.parse(after)
+    except SyntaxError as error:
+        return {"error": f"{error.msg} at line {error.lineno}"}
+    normal = renamer(renames)
+    old, new = units(old_tree.body, "", []), units(new_tree.body, "", [])
+    old_paths, new_paths = by_path(old, normal), by_path(new, normal)
+    changes, old_lines, new_lines = [], [], []
+    for path in [*old_paths, *(each for each in new_paths if each not in old_paths)]:
+        ours, theirs = list(old_paths.get(path, [])), list(new_paths.get(path, []))
+        for unit in list(ours):
+            same = next((each for each in theirs if each[0] == unit[0]), None)
+            if same is None:
+                continue
+            ours.remove(unit)
+            theirs.remove(same)
+            if same[2] != unit[2] or renames:
+                old_lines.append(unit[1])
+                new_lines.append(same[1])
+        while ours or theirs:
+            one, other = (ours.pop(0) if ours else None), (theirs.pop(0) if theirs else None)
+            kind = "added" if one is None else "removed" if other is None else "changed"
+            changes.append({"kind": kind, "path": path})
+            old_lines.extend([one[1]] if one else [])
+            new_lines.extend([other[1]] if other else [])
+    if any("import " in each["path"] for each in changes):
+        # A name that is added to an import changes its line.
+        old_lines.extend(lines for path, _, lines in old if "import " in path)
+        new_lines.extend(lines for path, _, lines in new if "import " in path)
+    common = {path for path in old_paths if path in new_paths and len(old_paths[path]) == len(new_paths[path])}
+    order = [[p for p, _, _ in map(lambda u: (normal(u[0]), *u[1:]), found) if p in common and "import " not in p] for found in (old, new)]
+    if order[0] != order[1]:
+        changes.append({"kind": "moved", "path": ""})
+    kept = {}
+    for comment, _ in comments_of(after):
+        kept[comment] = kept.get(comment, 0) + 1
+    lost = []
+    for comment, line in comments_of(before):
+        if kept.get(comment, 0) > 0:
+            kept[comment] -= 1
+        elif not any(first <= line <= last for first, last in old_lines):
+            lost.append(comment)
+    return {"changes": changes, "oldLines": old_lines, "newLines": new_lines, "lostComments": lost}
+
+
+def main():
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            answer = judge(request["before"], request["after"], request["renames"])
+        except (SyntaxError, ValueError, RecursionError) as error:
+            answer = {"unread": str(error)}
+        except (tokenize.TokenError, IndentationError) as error:
+            answer = {"unread": str(error)}
+        print(json.dumps(answer), flush=True)
+
+
+main()

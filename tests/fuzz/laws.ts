@@ -1,0 +1,195 @@
+import { Failure } from '../../shared/contract/failure.ts';
+import type { Operation } from '../../shared/django/operations.ts';
+import type { FileChange, Hunk, Plan } from '../../shared/django/plan/plan.ts';
+import { createSourceIndex, type SourceIndex } from '../../shared/django/source-index.ts';
+import type { PythonParser } from '../../shared/python/parser.ts';
+import { sha256 } from '../unit/shared/source-fixture.ts';
+import { unintended, type Intent } from './intent.ts';
+import type { PythonJudge } from './python-judge.ts';
+
+/** A law that an operation broke. */
+export interface Breach {
+  readonly law:
+    | 'is planned or refused in words'
+    | 'parses with no new error'
+    | 'differs only where intended'
+    | 'leaves other lines alone'
+    | 'keeps comments'
+    | 'keeps byte order mark and line endings'
+    | 'hunks tell the whole change'
+    | 'changes nothing the second time';
+  readonly detail: string;
+}
+
+/** What came of one operation. */
+export type Outcome =
+  | { readonly kind: 'kept'; readonly plan: Plan; readonly undo: () => void }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'broken'; readonly breach: Breach };
+
+/** What the laws are checked with. */
+export interface Bench {
+  readonly parser: PythonParser;
+  readonly judge: PythonJudge;
+}
+
+/** An index over files, as the studio has one. */
+export function indexFiles(parser: PythonParser, files: ReadonlyMap<string, string>): SourceIndex {
+  const index = createSourceIndex({ parser, hash: sha256, workspaceRoot: '/workspace' });
+  for (const [path, text] of files) index.setFile(path, text, sha256(text));
+  return index;
+}
+
+/** Plans an operation, checks every law, and leaves index and files as the plan has them. */
+export async function perform(
+  operation: Operation,
+  intent: Intent,
+  index: SourceIndex,
+  files: Map<string, string>,
+  bench: Bench,
+): Promise<Outcome> {
+  let plan: Plan;
+  try {
+    plan = index.plan(operation);
+  } catch (error) {
+    if (error instanceof Failure) return { kind: 'refused', message: error.message };
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return broken('is planned or refused in words', detail);
+  }
+  for (const change of plan.files) {
+    const breach = await breachIn(change, files.get(change.path) ?? '', intent, bench);
+    if (breach !== null) return { kind: 'broken', breach };
+  }
+  const undo = takePlan(plan, index, files);
+  const again = plansAgain(index, operation);
+  if (again === null) return { kind: 'kept', plan, undo };
+  undo();
+  return broken('changes nothing the second time', again);
+}
+
+function broken(law: Breach['law'], detail: string): Outcome {
+  return { kind: 'broken', breach: { law, detail } };
+}
+
+/** Makes index and files what a plan says; the answer takes it back. */
+export function takePlan(plan: Plan, index: SourceIndex, files: Map<string, string>): () => void {
+  const before = plan.files.map(({ path }) => [path, files.get(path) ?? null] as const);
+  const set = (path: string, text: string | null): void => {
+    if (text === null) {
+      files.delete(path);
+      index.removeFile(path);
+    } else {
+      files.set(path, text);
+      index.setFile(path, text, sha256(text));
+    }
+  };
+  for (const { path, after } of plan.files) set(path, after);
+  return () => {
+    for (const [path, text] of before) set(path, text);
+  };
+}
+
+/** What a second application would do; null where it does nothing. */
+function plansAgain(index: SourceIndex, operation: Operation): string | null {
+  try {
+    const { files, folderMoves } = index.plan(operation);
+    if (files.length === 0 && folderMoves.length === 0) return null;
+    return files.map(({ path, hunks }) => `${path}\n${hunks.map(hunkText).join('\n')}`).join('\n');
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  }
+}
+
+async function breachIn(
+  { path, kind, after, hunks }: FileChange,
+  before: string,
+  intent: Intent,
+  { parser, judge }: Bench,
+): Promise<Breach | null> {
+  if (kind === 'remove' || after === null) return null;
+  const bytes = kind === 'edit' ? breachOfBytes(before, after) : null;
+  if (bytes !== null) {
+    return { law: 'keeps byte order mark and line endings', detail: `${path}: ${bytes}` };
+  }
+  if (kind !== 'edit' || before === '') return null;
+  if (applyHunks(before, hunks, false) !== lined(after) || applyHunks(after, hunks, true) !== lined(before)) {
+    return { law: 'hunks tell the whole change', detail: path };
+  }
+  if (!path.endsWith('.py')) return null;
+  const tree = parser.parse(after);
+  const hasError = tree.rootNode.hasError;
+  tree.delete();
+  if (hasError)
+    return { law: 'parses with no new error', detail: `${path}\n${hunks.map(hunkText).join('\n')}` };
+  const judged = await judge.compare(before, after, intent.renames ?? []);
+  if (judged.kind === 'unread') return null;
+  const shown = `${path}\n${hunks.map(hunkText).join('\n')}`;
+  if (judged.kind === 'broken')
+    return { law: 'parses with no new error', detail: `${judged.message}\n${shown}` };
+  const others = unintended(judged.changes, intent);
+  if (others.length > 0) {
+    return { law: 'differs only where intended', detail: `${JSON.stringify(others)}\n${shown}` };
+  }
+  if (judged.lostComments.length > 0) {
+    return { law: 'keeps comments', detail: `${judged.lostComments.join('\n')}\n${shown}` };
+  }
+  const line = strayLine(hunks, judged.oldLines, judged.newLines);
+  return line === null ? null : { law: 'leaves other lines alone', detail: `${line}\n${shown}` };
+}
+
+function breachOfBytes(before: string, after: string): string | null {
+  if (before !== '' && before.startsWith('\uFEFF') !== after.startsWith('\uFEFF')) return 'byte order mark';
+  const lone = (text: string): number => text.split(/(?<!\r)\n/).length - 1;
+  const crlf = (text: string): number => text.split('\r\n').length - 1;
+  if (crlf(before) > 0 && lone(before) === 0 && lone(after) > 0) return 'a line feed among CRLF';
+  return crlf(before) === 0 && crlf(after) > 0 ? 'CRLF among line feeds' : null;
+}
+
+/** A line that changed though it belongs to no statement that differs. */
+function strayLine(
+  hunks: readonly Hunk[],
+  oldLines: readonly (readonly [number, number])[],
+  newLines: readonly (readonly [number, number])[],
+): string | null {
+  const isIn = (line: number, ranges: readonly (readonly [number, number])[]): boolean =>
+    ranges.some(([first, last]) => line >= first && line <= last);
+  for (const hunk of hunks) {
+    let [old, fresh] = [hunk.oldStart, hunk.newStart];
+    for (const { kind, text } of hunk.lines) {
+      const isBlank = text.trim() === '' || text.trim().startsWith('#');
+      if (kind === 'removed' && !isBlank && !isIn(old, oldLines)) return `- ${text}`;
+      if (kind === 'added' && !isBlank && !isIn(fresh, newLines)) return `+ ${text}`;
+      if (kind !== 'added') old += 1;
+      if (kind !== 'removed') fresh += 1;
+    }
+  }
+  return null;
+}
+
+function hunkText({ oldStart, lines }: Hunk): string {
+  const sign = { context: ' ', added: '+', removed: '-' };
+  return [`@@ ${String(oldStart)}`, ...lines.map(({ kind, text }) => sign[kind] + text)].join('\n');
+}
+
+function lined(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(/\n$/, '');
+}
+
+/** The text that hunks make of another one; backwards, the one they were made from. */
+function applyHunks(text: string, hunks: readonly Hunk[], backwards: boolean): string {
+  const lines = lined(text).split('\n');
+  const fresh: string[] = [];
+  let at = 0;
+  for (const hunk of hunks) {
+    const count = backwards ? hunk.newLines : hunk.oldLines;
+    const from = (backwards ? hunk.newStart : hunk.oldStart) - (count === 0 ? 0 : 1);
+    fresh.push(...lines.slice(at, from));
+    const kept = backwards ? 'removed' : 'added';
+    fresh.push(
+      ...hunk.lines.filter(({ kind }) => kind === 'context' || kind === kept).map((line) => line.text),
+    );
+    at = from + count;
+  }
+  return [...fresh, ...lines.slice(at)].join('\n').replace(/\n$/, '');
+}
