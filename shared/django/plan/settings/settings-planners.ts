@@ -1,13 +1,18 @@
 import type { Planners } from '../planner.ts';
-import { unbuilt } from '../planner.ts';
+import { planSettingsSet } from './plan-setting.ts';
+import { planSettingsAddEntry, planSettingsRemoveEntry } from './plan-setting-entry.ts';
+import { planSettingsFromEnvironment } from './plan-setting-environment.ts';
 
 /** What can be done with the settings. */
 export const settingsPlanners: Planners<'settings'> = {
-  'settings.set': { title: ({ setting }) => `Set ${setting}`, plan: unbuilt },
-  'settings.addEntry': { title: ({ setting }) => `Add to ${setting}`, plan: unbuilt },
-  'settings.removeEntry': { title: ({ setting }) => `Remove from ${setting}`, plan: unbuilt },
+  'settings.set': { title: ({ setting }) => `Set ${setting}`, plan: planSettingsSet },
+  'settings.addEntry': { title: ({ setting }) => `Add to ${setting}`, plan: planSettingsAddEntry },
+  'settings.removeEntry': {
+    title: ({ setting }) => `Remove from ${setting}`,
+    plan: planSettingsRemoveEntry,
+  },
   'settings.fromEnvironment': {
     title: ({ setting, variable }) => `Read ${setting} from ${variable}`,
-    plan: unbuilt,
+    plan: planSettingsFromEnvironment,
   },
 };
