@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { classNames } from './class-names.ts';
+import { ContextMenu, type MenuEntry } from './menu.tsx';
 import { treeMove, treeRows, typedRow, type TreeNode, type TreeRow } from './tree-rows.ts';
 import './tree.css';
 
@@ -14,12 +15,14 @@ interface TreeProps {
   readonly selected: string | null;
   /** A leaf was pressed or entered. */
   readonly onActivate: (id: string) => void;
+  /** What can be done with a row: its context menu. */
+  readonly menuOf?: (id: string) => readonly MenuEntry[];
 }
 
 const ROW_HEIGHT = 24;
 
 /** A tree of any length: only the rows in sight are in the page, the keyboard reaches all of them. */
-export function Tree({ label, roots, open, onToggle, selected, onActivate }: TreeProps) {
+export function Tree({ label, roots, open, onToggle, selected, onActivate, menuOf }: TreeProps) {
   const rows = useMemo(() => treeRows(roots, open), [roots, open]);
   const [currentId, setCurrentId] = useState<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -65,7 +68,7 @@ export function Tree({ label, roots, open, onToggle, selected, onActivate }: Tre
     else onActivate(row.node.id);
   };
 
-  return (
+  const tree = (
     <div
       ref={scroller}
       className="tree"
@@ -88,6 +91,9 @@ export function Tree({ label, roots, open, onToggle, selected, onActivate }: Tre
                 current={item.index === current}
                 selected={row.node.id === selected}
                 onPress={press}
+                onMenu={() => {
+                  setCurrentId(row.node.id);
+                }}
               />
             )
           );
@@ -95,6 +101,8 @@ export function Tree({ label, roots, open, onToggle, selected, onActivate }: Tre
       </div>
     </div>
   );
+  const entries = menuOf?.(rows[current]?.node.id ?? '') ?? [];
+  return entries.length === 0 ? tree : <ContextMenu entries={entries}>{tree}</ContextMenu>;
 }
 
 interface TreeRowViewProps {
@@ -104,9 +112,11 @@ interface TreeRowViewProps {
   readonly current: boolean;
   readonly selected: boolean;
   readonly onPress: (row: TreeRow) => void;
+  /** Its context menu is about to open. */
+  readonly onMenu: () => void;
 }
 
-function TreeRowView({ id, row, top, current, selected, onPress }: TreeRowViewProps) {
+function TreeRowView({ id, row, top, current, selected, onPress, onMenu }: TreeRowViewProps) {
   const { node } = row;
   return (
     <div
@@ -129,6 +139,7 @@ function TreeRowView({ id, row, top, current, selected, onPress }: TreeRowViewPr
       onClick={() => {
         onPress(row);
       }}
+      onContextMenuCapture={onMenu}
     >
       <span className={classNames('tree-chevron', row.open && 'tree-chevron-open')} aria-hidden>
         {row.branch && <ChevronRight size={13} />}

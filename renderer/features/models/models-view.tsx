@@ -9,6 +9,7 @@ import {
   useStudio,
   useWorkspace,
 } from '../../stores/studio-context.tsx';
+import { modelById } from '../../stores/source-store.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
 import type { CanvasEngine } from './canvas/canvas-engine.ts';
@@ -18,11 +19,13 @@ import { ModelList } from './canvas/model-list.tsx';
 import { DesignerDialogs } from './designer-dialogs.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { ModelsProblems } from './models-problems.tsx';
+import { appMenu, modelMenu } from './model-menu.ts';
 import { ModelsToolbar } from './models-toolbar.tsx';
 import { useCanvasEvents, useWishes } from './use-canvas-events.ts';
 import { usePicture } from './use-picture.ts';
 import './models.css';
 import './inspector/inspector.css';
+import './inspector/sections/sections.css';
 
 /** The model designer: list, canvas and inspector of the models of all apps. */
 export function ModelsView() {
@@ -34,7 +37,8 @@ export function ModelsView() {
 }
 
 function Designer({ snapshot }: { readonly snapshot: ProjectSnapshot }) {
-  const { designer } = useStudio();
+  const studio = useStudio();
+  const { designer } = studio;
   const { picture, keeper } = usePicture();
   const [engine, setEngine] = useState<CanvasEngine | null>(null);
   const inspector = useRef<HTMLDivElement>(null);
@@ -54,6 +58,16 @@ function Designer({ snapshot }: { readonly snapshot: ProjectSnapshot }) {
       onFilter={designer.setFilter}
       selected={selected.size === 1 ? (only ?? null) : null}
       onSelect={designer.reveal}
+      menuOf={(row) => {
+        if (row.kind === 'app') return isOwnApp(snapshot, row.id) ? appMenu(studio, row.id) : [];
+        const model = modelById(snapshot, row.id);
+        return model === null
+          ? []
+          : modelMenu(studio, model, () => {
+              designer.reveal(model.id);
+              designer.ask({ kind: 'rename' });
+            });
+      }}
     />
   );
   const canvas = (
@@ -113,6 +127,11 @@ function Designer({ snapshot }: { readonly snapshot: ProjectSnapshot }) {
       <DesignerDialogs snapshot={snapshot} keeper={keeper} />
     </div>
   );
+}
+
+/** Its package is part of the project. */
+function isOwnApp({ apps }: ProjectSnapshot, label: string): boolean {
+  return apps.some((app) => app.label === label && app.folder !== null);
 }
 
 function NoModels({ snapshot }: { readonly snapshot: ProjectSnapshot }) {

@@ -3,11 +3,9 @@ import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
 import { runCommand } from '../../commands/commands.ts';
 import type { CanvasWish } from '../../stores/designer-store.ts';
 import { attempt } from '../../stores/notices.ts';
+import { modelById } from '../../stores/source-store.ts';
 import { useStudio } from '../../stores/studio-context.tsx';
-import type { Studio } from '../../stores/studio.ts';
-import { canvasMenu, type CanvasMenuActions } from './canvas/canvas-menu.ts';
-import type { Point } from './canvas/geometry.ts';
-import type { RenameTarget } from './canvas/inline-name.tsx';
+import { canvasMenu } from './canvas/canvas-menu.ts';
 import type { CanvasEvents } from './canvas/canvas-events.ts';
 import type { PictureKeeper } from './canvas/picture-keeper.ts';
 import { orderedFields } from './canvas/scene.ts';
@@ -48,75 +46,24 @@ export function useCanvasEvents(
       inspector.current?.querySelector<HTMLElement>(FOCUSABLE)?.focus();
     },
     menu: (hit, app, at, rename) => {
-      const model =
-        hit.kind === 'model' ? snapshot.models.find((candidate) => candidate.id === hit.model) : undefined;
-      const field =
-        hit.kind === 'model' ? model?.fields.find((candidate) => candidate.name === hit.field) : undefined;
-      return canvasMenu(
-        {
-          hit,
-          app: hit.kind === 'app' ? hit.app : app,
-          canAddModel: snapshot.apps.some((candidate) => candidate.folder !== null),
-          own: model !== undefined && !model.stale,
-          abstract: model?.abstract === true,
-          ownField: field?.inheritedFrom === null,
+      const under = hit.kind === 'model' ? modelById(snapshot, hit.model) : null;
+      const model = under?.stale === true ? null : under;
+      const fields = model === null ? [] : orderedFields(model);
+      const row = hit.kind === 'model' ? fields.findIndex(({ name }) => name === hit.field) : -1;
+      return canvasMenu(studio, {
+        hit,
+        app: hit.kind === 'app' ? hit.app : app,
+        model,
+        field: fields[row] ?? null,
+        canAddModel: snapshot.apps.some((candidate) => candidate.folder !== null),
+        addModel: (into) => {
+          designer.open({ kind: 'add-model', app: into, at });
         },
-        menuActions(studio, snapshot, at, rename),
-      );
-    },
-  };
-}
-
-function menuActions(
-  studio: Studio,
-  snapshot: ProjectSnapshot,
-  at: Point,
-  rename: (target: RenameTarget) => void,
-): CanvasMenuActions {
-  const { designer, editor, plan, notify } = studio;
-  const modelOf = (id: string) => snapshot.models.find((candidate) => candidate.id === id);
-  return {
-    addModel: (app) => {
-      designer.open({ kind: 'add-model', app, at });
-    },
-    addApp: () => {
-      designer.open({ kind: 'add-app' });
-    },
-    addField: (model) => {
-      designer.select([model]);
-      designer.inspect({ kind: 'new' });
-    },
-    addApi: (model) => {
-      designer.open({ kind: 'add-api', model });
-    },
-    rename: (id, field) => {
-      const model = modelOf(id);
-      if (model === undefined) return;
-      const row =
-        field === null ? -1 : orderedFields(model).findIndex((candidate) => candidate.name === field);
-      rename({ model: id, row, name: field ?? model.name });
-    },
-    remove: (model, field) => {
-      void attempt(notify, 'Nothing was deleted', () =>
-        plan.propose(
-          field === null ? { kind: 'model.remove', model } : { kind: 'field.remove', model, field },
-        ),
-      );
-    },
-    showCode: (id, field) => {
-      const model = modelOf(id);
-      const place = (model?.fields.find((candidate) => candidate.name === field) ?? model)?.place;
-      if (place !== undefined) void attempt(notify, 'The code can’t be shown', () => editor.reveal(place));
-    },
-    inspect: (model, field) => {
-      designer.select([model]);
-      designer.inspect(field === null ? null : { kind: 'field', name: field });
-    },
-    fit: () => {
-      designer.ask({ kind: 'fit' });
-    },
-    arrange: () => {
-      designer.ask({ kind: 'arrange' });
+        rename: (field) => {
+          if (model === null) return;
+          rename({ model: model.id, row: field === null ? -1 : row, name: (field ?? model).name });
+        },
+      });
     },
   };
 }

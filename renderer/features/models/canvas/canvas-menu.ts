@@ -1,148 +1,100 @@
-import { Boxes, CodeXml, Maximize, Pencil, Plug, Plus, Trash2 } from 'lucide-react';
+import { Boxes, Maximize, Pencil, Plus } from 'lucide-react';
+import type { FieldFacts, ModelFacts } from '../../../../shared/django/project-model.ts';
 import type { MenuEntry } from '../../../ui/menu.tsx';
+import type { Studio } from '../../../stores/studio.ts';
+import { fieldMenu } from '../field-menu.ts';
+import { appMenu, modelMenu } from '../model-menu.ts';
 import type { Hit } from './hit-test.ts';
 
-/** What the entries of the canvas's context menu do. */
-export interface CanvasMenuActions {
-  readonly addModel: (app: string | null) => void;
-  readonly addApp: () => void;
-  readonly addField: (model: string) => void;
-  readonly addApi: (model: string) => void;
-  readonly rename: (model: string, field: string | null) => void;
-  readonly remove: (model: string, field: string | null) => void;
-  readonly showCode: (model: string, field: string | null) => void;
-  readonly inspect: (model: string, field: string | null) => void;
-  readonly fit: () => void;
-  readonly arrange: () => void;
-}
-
-/** What is known of the thing under the pointer. */
+/** What is known of the place under the pointer. */
 export interface MenuContext {
   readonly hit: Hit;
   /** The app under the pointer. */
   readonly app: string | null;
+  /** The model under the pointer where it is part of the project, so that it can be changed. */
+  readonly model: ModelFacts | null;
+  readonly field: FieldFacts | null;
   readonly canAddModel: boolean;
-  /** The model is part of the project, so that it can be changed. */
-  readonly own: boolean;
-  readonly abstract: boolean;
-  /** The field is written in this model, not inherited. */
-  readonly ownField: boolean;
+  /** Asks for a new model at the pointer. */
+  readonly addModel: (app: string | null) => void;
+  /** Begins a new name where the old one stands. */
+  readonly rename: (field: FieldFacts | null) => void;
 }
 
 /** The context menu for what lies under the pointer. */
-export function canvasMenu(context: MenuContext, actions: CanvasMenuActions): readonly MenuEntry[] {
-  const { hit } = context;
-  if (hit.kind === 'model' && context.own) return modelMenu(context, hit.model, hit.field, actions);
+export function canvasMenu(studio: Studio, context: MenuContext): readonly MenuEntry[] {
+  const { model, field, rename } = context;
+  if (model === null) return placeMenu(studio, context);
+  const about = modelMenu(studio, model, () => {
+    rename(null);
+  });
+  if (field === null) return about;
+  const [change, ...others] = fieldMenu(studio, model, field);
+  const renameField: MenuEntry = {
+    kind: 'item',
+    id: 'rename-field',
+    label: 'Rename field',
+    icon: Pencil,
+    shortcut: 'F2',
+    disabled: field.inheritedFrom !== null,
+    onChoose: () => {
+      rename(field);
+    },
+  };
   return [
-    item(
-      'add-model',
-      context.app === null ? 'Add model here…' : `Add model to ${context.app}…`,
-      () => {
-        actions.addModel(context.app);
-      },
-      { icon: Plus, disabled: !context.canAddModel },
-    ),
-    item('add-app', 'Add app…', actions.addApp, { icon: Boxes }),
-    { kind: 'separator', id: 'view' },
-    item('fit', 'Show all models', actions.fit, { icon: Maximize, shortcut: '0' }),
-    item('arrange', 'Arrange models anew', actions.arrange),
-  ];
-}
-
-function modelMenu(
-  { abstract, ownField }: MenuContext,
-  model: string,
-  field: string | null,
-  actions: CanvasMenuActions,
-): readonly MenuEntry[] {
-  const about: readonly MenuEntry[] =
-    field === null
-      ? []
-      : [
-          { kind: 'label', id: 'field', label: field },
-          item(
-            'change',
-            'Change field…',
-            () => {
-              actions.inspect(model, field);
-            },
-            { icon: Pencil, disabled: !ownField },
-          ),
-          item(
-            'rename-field',
-            'Rename field',
-            () => {
-              actions.rename(model, field);
-            },
-            { shortcut: 'F2', disabled: !ownField },
-          ),
-          item(
-            'code-field',
-            'Show field in code',
-            () => {
-              actions.showCode(model, field);
-            },
-            { icon: CodeXml },
-          ),
-          item(
-            'remove-field',
-            'Delete field…',
-            () => {
-              actions.remove(model, field);
-            },
-            { icon: Trash2, danger: true, disabled: !ownField },
-          ),
-          { kind: 'separator', id: 'model-separator' },
-          { kind: 'label', id: 'model', label: model },
-        ];
-  return [
+    { kind: 'label', id: 'field', label: field.name },
+    ...(change === undefined ? [] : [change]),
+    renameField,
+    ...others.map((entry): MenuEntry => ({ ...entry, id: `field-${entry.id}` })),
+    { kind: 'separator', id: 'model-separator' },
+    { kind: 'label', id: 'model', label: model.id },
     ...about,
-    item(
-      'add-field',
-      'Add field…',
-      () => {
-        actions.addField(model);
-      },
-      { icon: Plus, shortcut: 'A' },
-    ),
-    item(
-      'add-api',
-      'Add an API for this model…',
-      () => {
-        actions.addApi(model);
-      },
-      { icon: Plug, disabled: abstract },
-    ),
-    { kind: 'separator', id: 'change-model' },
-    item(
-      'rename',
-      'Rename model',
-      () => {
-        actions.rename(model, null);
-      },
-      { icon: Pencil, ...(field === null ? { shortcut: 'F2' } : {}) },
-    ),
-    item(
-      'code',
-      'Show model in code',
-      () => {
-        actions.showCode(model, null);
-      },
-      { icon: CodeXml },
-    ),
-    item(
-      'remove',
-      'Delete model…',
-      () => {
-        actions.remove(model, null);
-      },
-      { icon: Trash2, danger: true, ...(field === null ? { shortcut: 'Delete' } : {}) },
-    ),
   ];
 }
 
-type ItemExtras = Partial<Omit<Extract<MenuEntry, { kind: 'item' }>, 'kind' | 'id' | 'label' | 'onChoose'>>;
-
-function item(id: string, label: string, onChoose: () => void, extras: ItemExtras = {}): MenuEntry {
-  return { kind: 'item', id, label, onChoose, ...extras };
+function placeMenu(studio: Studio, { hit, app, canAddModel, addModel }: MenuContext): readonly MenuEntry[] {
+  const { designer } = studio;
+  const add: MenuEntry = {
+    kind: 'item',
+    id: 'add-model-here',
+    label: app === null ? 'Add model here…' : `Add model to ${app}…`,
+    icon: Plus,
+    disabled: !canAddModel,
+    onChoose: () => {
+      addModel(app);
+    },
+  };
+  const ofApp = hit.kind === 'app' ? appMenu(studio, hit.app).filter(({ id }) => id !== 'add-model') : [];
+  return [
+    add,
+    {
+      kind: 'item',
+      id: 'add-app',
+      label: 'Add app…',
+      icon: Boxes,
+      onChoose: () => {
+        designer.open({ kind: 'add-app' });
+      },
+    },
+    ...ofApp,
+    { kind: 'separator', id: 'view' },
+    {
+      kind: 'item',
+      id: 'fit',
+      label: 'Show all models',
+      icon: Maximize,
+      shortcut: '0',
+      onChoose: () => {
+        designer.ask({ kind: 'fit' });
+      },
+    },
+    {
+      kind: 'item',
+      id: 'arrange',
+      label: 'Arrange models anew',
+      onChoose: () => {
+        designer.ask({ kind: 'arrange' });
+      },
+    },
+  ];
 }

@@ -2,6 +2,7 @@ import { Box, BoxSelect, Layers } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { AppFacts, ModelFacts } from '../../../../shared/django/project-model.ts';
 import { SearchField } from '../../../ui/text-field.tsx';
+import type { MenuEntry } from '../../../ui/menu.tsx';
 import { Tree } from '../../../ui/tree.tsx';
 import type { TreeNode } from '../../../ui/tree-rows.ts';
 
@@ -13,11 +14,15 @@ interface ModelListProps {
   readonly onFilter: (filter: string) => void;
   readonly selected: string | null;
   readonly onSelect: (model: string) => void;
+  readonly menuOf: (row: ListedRow) => readonly MenuEntry[];
 }
+
+/** What a line of the list stands for. */
+export type ListedRow = { readonly kind: 'app' | 'model'; readonly id: string };
 
 /** The models as a list by app: the same as the canvas, for the keyboard and for screen readers. */
 export function ModelList(props: ModelListProps) {
-  const { apps, models, matching, filter, onFilter, selected, onSelect } = props;
+  const { apps, models, matching, filter, onFilter, selected, onSelect, menuOf } = props;
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const roots = useMemo(() => listTree(apps, models, matching), [apps, models, matching]);
   const open = useMemo(
@@ -46,6 +51,9 @@ export function ModelList(props: ModelListProps) {
           }}
           selected={selected}
           onActivate={onSelect}
+          menuOf={(id) =>
+            menuOf(id.startsWith('app:') ? { kind: 'app', id: id.slice(4) } : { kind: 'model', id })
+          }
         />
       )}
     </div>

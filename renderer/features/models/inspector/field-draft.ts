@@ -58,6 +58,12 @@ export function draftOf(field: FieldFacts): FieldDraft {
   };
 }
 
+/** The code of a field, to see whether it is still the one a form was begun with. */
+export function codeOf(field: FieldFacts): string {
+  const options = field.options.map((option) => `${option.name}=${option.code}`);
+  return [field.typeCode, ...field.positional, ...options].join(',');
+}
+
 function targetOf(field: FieldFacts): string | null {
   if (field.relation === null || field.relation.kind === 'generic') return null;
   const code = field.relation.targetCode.replaceAll(/^['"]|['"]$/g, '');
@@ -153,10 +159,12 @@ export function operationsFor(
   model: string,
   draft: FieldDraft,
   original: FieldFacts | null,
+  /** A new field stands behind this one; null: behind the last one. */
+  after: string | null = null,
 ): readonly Operation[] {
   if (original === null) {
     const { name, type, to, options } = draft;
-    return [{ kind: 'field.add', model, field: { name, type, to, options: { ...options } }, after: null }];
+    return [{ kind: 'field.add', model, field: { name, type, to, options: { ...options } }, after }];
   }
   const before = draftOf(original);
   const set = Object.entries(draft.options).filter(([name, code]) => before.options[name] !== code);

@@ -9,8 +9,11 @@ import { Combobox } from '../../../ui/combobox.tsx';
 import { FormField } from '../../../ui/form-field.tsx';
 import type { Choice } from '../../../ui/select.tsx';
 import { SearchField, TextField } from '../../../ui/text-field.tsx';
+import { draftKey } from '../../../stores/designer-store.ts';
+import { useDesigner, useStudio } from '../../../stores/studio-context.tsx';
 import { useProposal } from '../../../stores/use-proposal.ts';
 import {
+  codeOf,
   draftOf,
   isSound,
   NEW_FIELD,
@@ -60,11 +63,11 @@ const TYPE_CHOICES: readonly Choice[] = (Object.keys(GROUPS) as FieldGroup[]).fl
 
 /** Adds or changes one field: name, type, target and every option the catalogue knows, with live sentences. */
 export function FieldForm({ snapshot, model, field, onWritten, onCancel }: FieldFormProps) {
-  const [draft, setDraft] = useState<FieldDraft>(() => (field === null ? NEW_FIELD : draftOf(field)));
+  const { draft, setDraft, after, forget } = useKeptDraft(model, field);
   const [touched, setTouched] = useState(false);
   const { propose, problem, busy } = useProposal();
   const problems = problemsOf(draft, model, field);
-  const operations = operationsFor(model.id, draft, field);
+  const operations = operationsFor(model.id, draft, field, after);
   const unchanged = field !== null && operations.length === 0;
   // An empty name is no mistake before something was typed.
   const nameProblem = touched || draft.name !== '' ? problems.name : undefined;
@@ -72,14 +75,19 @@ export function FieldForm({ snapshot, model, field, onWritten, onCancel }: Field
   const submit = async (): Promise<void> => {
     setTouched(true);
     if (!isSound(problems) || unchanged) return;
-    if (await propose(operations)) onWritten(draft.name);
+    if (!(await propose(operations))) return;
+    forget();
+    onWritten(draft.name);
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     // An open list takes the key for itself, and what was typed is not thrown away by it.
     const open = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
     const pristine = unchanged || draft === NEW_FIELD;
-    if (event.key === 'Escape' && !open && pristine) onCancel();
+    if (event.key === 'Escape' && !open && pristine) {
+      forget();
+      onCancel();
+    }
   };
 
   return (
@@ -128,7 +136,13 @@ export function FieldForm({ snapshot, model, field, onWritten, onCancel }: Field
         />
       </div>
       <footer className="field-form-foot">
-        <Button kind="quiet" onClick={onCancel}>
+        <Button
+          kind="quiet"
+          onClick={() => {
+            forget();
+            onCancel();
+          }}
+        >
           {unchanged ? 'Back' : 'Cancel'}
         </Button>
         <Button
@@ -142,6 +156,27 @@ export function FieldForm({ snapshot, model, field, onWritten, onCancel }: Field
       </footer>
     </form>
   );
+}
+
+/** What is typed stays while another model or field is looked at, as long as the source says what it said. */
+function useKeptDraft(model: ModelFacts, field: FieldFacts | null) {
+  const { designer } = useStudio();
+  const key = draftKey(model.id, field?.name ?? null);
+  const base = field === null ? '' : codeOf(field);
+  const kept = useDesigner((state) => state.drafts.get(key));
+  const first = useMemo(() => (field === null ? NEW_FIELD : draftOf(field)), [field]);
+  const held = kept?.base === base ? kept : null;
+  const after = held?.after ?? null;
+  return {
+    draft: held?.field ?? first,
+    after,
+    setDraft: (next: FieldDraft): void => {
+      designer.keep(key, { field: { ...next, options: { ...next.options } }, base, after });
+    },
+    forget: (): void => {
+      designer.keep(key, null);
+    },
+  };
 }
 
 interface PartProps {

@@ -1,11 +1,14 @@
-import { ArrowLeft, CodeXml, Trash2 } from 'lucide-react';
+import { ArrowLeft, CodeXml, Ellipsis, Trash2 } from 'lucide-react';
 import type { FieldFacts, ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import { useStudio } from '../../../stores/studio-context.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { Pane } from '../../../ui/pane.tsx';
 import { useProposal } from '../../../stores/use-proposal.ts';
+import { fieldMenu } from '../field-menu.ts';
+import { codeOf } from './field-draft.ts';
 import { FieldForm } from './field-form.tsx';
 import { StaleBanner } from './stale-banner.tsx';
 
@@ -18,7 +21,8 @@ interface FieldInspectorProps {
 
 /** One field of a model, or the form of a new one, in the place of the model. */
 export function FieldInspector({ snapshot, model, field }: FieldInspectorProps) {
-  const { designer, editor } = useStudio();
+  const studio = useStudio();
+  const { designer, editor } = studio;
   const { propose, problem } = useProposal();
   const back = (): void => {
     designer.inspect(null);
@@ -56,6 +60,11 @@ export function FieldInspector({ snapshot, model, field }: FieldInspectorProps) 
                 }}
               />
             )}
+            <Menu
+              align="end"
+              entries={fieldMenu(studio, model, field).filter(({ id }) => id !== 'change')}
+              trigger={<IconButton icon={Ellipsis} label="More" />}
+            />
           </>
         )
       }
@@ -65,9 +74,7 @@ export function FieldInspector({ snapshot, model, field }: FieldInspectorProps) 
       {field === null || field.inheritedFrom === null ? (
         <FieldForm
           // Another field, or the same one as somebody else wrote it meanwhile, is another form.
-          key={
-            field === null ? `${model.id}+` : `${model.id}.${field.name}:${field.typeCode}:${codeOf(field)}`
-          }
+          key={field === null ? `${model.id}+` : `${model.id}.${field.name}:${codeOf(field)}`}
           snapshot={snapshot}
           model={model}
           field={field}
@@ -108,8 +115,4 @@ function Inherited({
       </Button>
     </div>
   );
-}
-
-function codeOf(field: FieldFacts): string {
-  return [...field.positional, ...field.options.map((option) => `${option.name}=${option.code}`)].join(',');
 }

@@ -1,39 +1,76 @@
 import { ArrowLeftRight, ArrowRight, Diamond, Key, List, type LucideIcon } from 'lucide-react';
 import type { FieldFacts, ModelFacts } from '../../../../shared/django/project-model.ts';
+import { draftKey } from '../../../stores/designer-store.ts';
+import { useDesigner, useStudio } from '../../../stores/studio-context.tsx';
 import { Badge } from '../../../ui/badge.tsx';
+import { ContextMenu } from '../../../ui/menu.tsx';
+import { OrderedList } from '../../../ui/ordered-list.tsx';
 import { flagsOf, roleOf, typeLabel } from '../canvas/field-label.ts';
 import { orderedFields } from '../canvas/scene.ts';
+import { fieldMenu } from '../field-menu.ts';
 
 interface FieldListProps {
   readonly model: ModelFacts;
   readonly onOpen: (field: string) => void;
+  /** The field is to stand behind another of the model; null: before all others. */
+  readonly onMove: (field: string, after: string | null) => void;
 }
 
 /** The fields of a model in the order of its source, inherited ones last. */
-export function FieldList({ model, onOpen }: FieldListProps) {
+export function FieldList({ model, onOpen, onMove }: FieldListProps) {
   if (model.fields.length === 0) {
     return <p className="inspector-note">No fields yet: Django adds an id of its own.</p>;
   }
   return (
-    <ul className="field-list">
-      {orderedFields(model).map((field) => (
-        <li key={field.name}>
-          <button
-            type="button"
-            className="field-row"
-            data-inherited={field.inheritedFrom !== null || undefined}
-            onClick={() => {
+    <OrderedList
+      label={`Fields of ${model.name}`}
+      disabled={model.stale}
+      onMove={onMove}
+      items={orderedFields(model).map((field) => ({
+        id: field.name,
+        fixed: field.inheritedFrom !== null,
+        content: (
+          <FieldRow
+            model={model}
+            field={field}
+            onOpen={() => {
               onOpen(field.name);
             }}
-          >
-            <FieldIcon field={field} />
-            <span className="field-row-name">{field.name}</span>
-            <FieldBadges field={field} />
-            <span className="field-row-type">{typeLabel(field)}</span>
-          </button>
-        </li>
-      ))}
-    </ul>
+          />
+        ),
+      }))}
+    />
+  );
+}
+
+interface FieldRowProps {
+  readonly model: ModelFacts;
+  readonly field: FieldFacts;
+  readonly onOpen: () => void;
+}
+
+function FieldRow({ model, field, onOpen }: FieldRowProps) {
+  const studio = useStudio();
+  const kept = useDesigner((state) => state.drafts.has(draftKey(model.id, field.name)));
+  return (
+    <ContextMenu entries={fieldMenu(studio, model, field)}>
+      <button
+        type="button"
+        className="field-row"
+        data-inherited={field.inheritedFrom !== null || undefined}
+        onClick={onOpen}
+      >
+        <FieldIcon field={field} />
+        <span className="field-row-name">{field.name}</span>
+        {kept && (
+          <span className="field-row-kept" title="Typed and not written yet">
+            <span className="visually-hidden">typed and not written yet</span>
+          </span>
+        )}
+        <FieldBadges field={field} />
+        <span className="field-row-type">{typeLabel(field)}</span>
+      </button>
+    </ContextMenu>
   );
 }
 

@@ -18,7 +18,8 @@ const project = (models: string, settings = '') => ({
 test('choices classes are read with their members, nested in a model and beside it', () => {
   const { choices } = indexOf(
     parser,
-    project(python`
+    project(
+      python(`
       from django.db import models
       from django.db.models import IntegerChoices
       from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,7 @@ test('choices classes are read with their members, nested in a model and beside 
           class Meta:
               ordering = ["pk"]
     `),
+    ),
   ).snapshot();
   expect(choices).toMatchObject([
     {
