@@ -1,0 +1,177 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Operation } from '../../../../../shared/django/operations.ts';
+import type { PythonParser } from '../../../../../shared/python/parser.ts';
+import { applyTo } from '../../plan-fixture.ts';
+import { indexOf, LIBRARY, testParser } from '../../source-fixture.ts';
+
+let parser: PythonParser;
+beforeAll(async () => {
+  parser = await testParser();
+});
+
+type Files = Readonly<Record<string, string>>;
+const { 'catalog/models.py': MODELS = '', ...REST } = LIBRARY;
+
+/** The files a plan changes, by their paths. */
+function changed(files: Files, operation: Operation): Files {
+  const plan = applyTo(indexOf(parser, files), operation);
+  return Object.fromEntries(plan.files.map(({ path, after }) => [path, after ?? 'gone']));
+}
+
+function refusal(files: Files, ...operations: readonly Operation[]): string {
+  const index = indexOf(parser, files);
+  try {
+    for (const operation of operations) applyTo(index, operation);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return 'done';
+}
+
+const PACKAGE: Files = {
+  ...REST,
+  'catalog/models/__init__.py': "from .book import Author, Book\n\n__all__ = ['Author', 'Book']\n",
+  'catalog/models/book.py': `from django.db import models
+from django.utils import timezone
+
+YEARS = 3
+LIMIT = 10
+
+
+def due():
+    return timezone.now()
+
+
+class Author(models.Model):
+    name = models.CharField(max_length=LIMIT)
+
+
+# What people read.
+class Book(models.Model):
+    author = models.ForeignKey(Author, models.CASCADE)
+    title = models.CharField(max_length=LIMIT)
+    back = models.DateTimeField(default=due)
+    years = models.IntegerField(default=YEARS)
+`,
+  'catalog/loans.py': 'from .models import Book\nfrom .models.book import Author, Book as B\n',
+};
+
+const move = (model: string, file: string): Operation => ({ kind: 'model.move', model, file });
+
+describe('model.move', () => {
+  test('takes what only the class uses along, and imports the rest', () => {
+    const after = changed(PACKAGE, move('catalog.Book', 'catalog/models/shelf.py'));
+    expect(after).toEqual({
+      'catalog/models/shelf.py': `from django.db import models
+from django.utils import timezone
+
+from .book import LIMIT, Author
+
+YEARS = 3
+
+
+def due():
+    return timezone.now()
+
+
+# What people read.
+class Book(models.Model):
+    author = models.ForeignKey(Author, models.CASCADE)
+    title = models.CharField(max_length=LIMIT)
+    back = models.DateTimeField(default=due)
+    years = models.IntegerField(default=YEARS)
+`,
+      'catalog/models/book.py': `from django.db import models
+
+LIMIT = 10
+
+
+class Author(models.Model):
+    name = models.CharField(max_length=LIMIT)
+`,
+      'catalog/models/__init__.py':
+        "from .book import Author\nfrom .shelf import Book\n\n__all__ = ['Author', 'Book']\n",
+      'catalog/loans.py':
+        'from .models import Book\nfrom .models.book import Author\nfrom .models.shelf import Book as B\n',
+    });
+  });
+
+  test('names other models by strings where modules would import each other', () => {
+    const files = {
+      ...PACKAGE,
+      'catalog/models/book.py': `from django.db import models
+
+
+class Author(models.Model):
+    pass
+
+
+class Book(models.Model):
+    author = models.ForeignKey(Author, models.CASCADE)
+
+
+class Loan(models.Model):
+    book = models.ForeignKey(Book, models.CASCADE)
+`,
+    };
+    const after = changed(files, move('catalog.Book', 'catalog/models/shelf.py'));
+    expect(after['catalog/models/shelf.py']).toContain("models.ForeignKey('Author', models.CASCADE)");
+    expect(after['catalog/models/book.py']).toContain('from catalog.models.shelf import Book\n');
+    const inherits = {
+      ...files,
+      'catalog/models/book.py': files['catalog/models/book.py'].replace('Book(models.Model)', 'Book(Author)'),
+    };
+    const again = changed(inherits, move('catalog.Book', 'catalog/models/shelf.py'));
+    expect(again['catalog/models/book.py']).toContain("models.ForeignKey('Book', models.CASCADE)");
+  });
+
+  test('is refused where modules would import each other', () => {
+    const files = {
+      ...PACKAGE,
+      'catalog/models/book.py': `from django.db import models
+
+
+class Author(models.Model):
+    def books(self):
+        return Book.objects.all()
+
+
+class Book(Author):
+    pass
+`,
+    };
+    expect(refusal(files, move('catalog.Book', 'catalog/models/shelf.py'))).toBe(
+      'Book can’t go there: catalog/models/shelf.py would import catalog/models/book.py would import catalog/models/shelf.py. Move what they share to a module of its own first.',
+    );
+  });
+
+  test('lets models.py go on giving the model to Django', () => {
+    const after = changed(LIBRARY, move('catalog.Loan', 'catalog/lending.py'));
+    expect(after['catalog/models.py']).toContain('from .lending import Loan  # noqa: F401\n');
+    expect(after['catalog/lending.py']).toBe(
+      "from django.conf import settings\nfrom django.db import models\n\n\nclass Loan(models.Model):\n    book = models.ForeignKey('Book', on_delete=models.CASCADE)\n    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)\n",
+    );
+    expect(Object.keys(after)).toEqual(['catalog/lending.py', 'catalog/models.py']);
+  });
+
+  test('keeps CRLF', () => {
+    const files = {
+      ...PACKAGE,
+      'catalog/models/book.py': (PACKAGE['catalog/models/book.py'] ?? '').replaceAll('\n', '\r\n'),
+    };
+    const after = changed(files, move('catalog.Book', 'catalog/models/shelf.py'));
+    expect(after['catalog/models/book.py']).toBe(
+      'from django.db import models\r\n\r\nLIMIT = 10\r\n\r\n\r\nclass Author(models.Model):\r\n    name = models.CharField(max_length=LIMIT)\r\n',
+    );
+  });
+
+  test.each<[Operation, RegExp]>([
+    [move('catalog.Book', 'catalog/models.py'), /stands in catalog\/models.py already/],
+    [move('catalog.Book', 'catalog/models/shelf.py'), /make it a package models\//],
+    [move('catalog.Book', 'library/shelf.py'), /not a module of the app/],
+    [move('catalog.Book', 'catalog/migrations/shelf.py'), /is not a package|no place for models/],
+    [move('catalog.Book', 'catalog/a-b.py'), /not a module of the app/],
+  ])('refuses %#', (operation, reason) => {
+    expect(refusal({ ...REST, 'catalog/models.py': MODELS }, operation)).toMatch(reason);
+  });
+});
