@@ -47,6 +47,13 @@ export interface FieldFacts {
   readonly when?: string;
 }
 
+/** A method, property or manager of a model, by name and place. */
+export interface MemberFacts {
+  readonly kind: 'method' | 'property' | 'class-method' | 'static-method' | 'manager';
+  readonly name: string;
+  readonly place: Place;
+}
+
 /** One model, as written. */
 export interface ModelFacts {
   /** `catalog.Book`: what everything else names it by. */
@@ -59,7 +66,11 @@ export interface ModelFacts {
   readonly proxy: boolean;
   readonly fields: readonly FieldFacts[];
   readonly meta: readonly OptionFacts[];
+  /** Options that come from the `Meta` of other classes of the project, by `class Meta(Base.Meta)` or an abstract base. */
+  readonly inheritedMeta?: readonly OptionFacts[];
   readonly methods: readonly string[];
+  /** Methods, properties and managers in the order of the source. */
+  readonly members?: readonly MemberFacts[];
   readonly docstring: string | null;
   readonly place: Place;
   /** True while its file does not parse: these are the last good facts. */

@@ -241,7 +241,8 @@ function evaluateComprehension(node: SyntaxNode, scope: Scope): Value {
   if (
     clause?.type !== 'for_in_clause' ||
     variable?.type !== 'identifier' ||
-    source == null ||
+    source === null ||
+    source === undefined ||
     more.length > 0
   )
     return unknownValue(node);

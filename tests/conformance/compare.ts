@@ -37,6 +37,12 @@ class Counter implements Score {
     this.differences = differences;
   }
 
+  /** Counts one thing whose source only says by what it is computed. */
+  leaveToRuntime(what: string, code: string): void {
+    this.runtimeOnly += 1;
+    this.differences.push(`${what}: only known at run time (${code})`);
+  }
+
   /** Counts one written thing; `problem` is null where the lens has it right. */
   count(what: string, problem: string | null): void {
     this.written += 1;
@@ -83,10 +89,10 @@ function compareFields(model: RegistryModel, facts: ModelFacts | undefined, coun
     const own = facts?.fields.find((each) => nameOf(each) === field.name);
     counters.fields.count(what, fieldProblem(field, own));
     if (own === undefined) continue;
-    if (field.relation !== null && namesTarget(field, own)) {
-      counters.relations.count(what, relationProblem(field, own));
-    }
     compareOptions(what, field, own, counters.options);
+    if (field.relation === null) continue;
+    if (namesTarget(field, own)) counters.relations.count(what, relationProblem(field, own));
+    else counters.relations.leaveToRuntime(what, own.relation?.targetCode ?? '');
   }
   const names = new Set(model.fields.map(({ name }) => name));
   for (const own of facts?.fields ?? []) {
@@ -106,9 +112,15 @@ function fieldProblem(field: RegistryField, facts: FieldFacts | undefined): stri
   return facts.type === field.type ? null : `is a ${field.type}, read as a ${facts.type}`;
 }
 
-/** A class that is not Django's may know its target without being told; then no source of the field says it. */
-function namesTarget(field: RegistryField, facts: FieldFacts): boolean {
-  return field.djangoType || (facts.relation !== null && facts.relation.targetCode !== '');
+/**
+ * Whether the source of a field names its target: not where a class that is not Django's knows it without being
+ * told, nor where an expression computes it, which the lens says by giving no target.
+ */
+function namesTarget(field: RegistryField, { relation }: FieldFacts): boolean {
+  if (relation === null || relation.targetCode === '') return field.djangoType;
+  return (
+    relation.target !== null || relation.kind === 'generic' || /^(\w+|['"].*)$/.test(relation.targetCode)
+  );
 }
 
 function relationProblem({ relation }: RegistryField, facts: FieldFacts): string | null {

@@ -39,15 +39,27 @@ export interface FieldClass {
 export function fieldClassOf(path: string, callee: string, resolver: ModuleResolver): FieldClass | null {
   const found = resolveClass(path, callee, resolver);
   if (found?.kind === 'class') return derivedField(found.path, found.facts, resolver);
-  return found?.kind === 'external' && isFieldClass(found.name)
-    ? describeExternal(lastPart(found.name), found.name)
-    : null;
+  if (found?.kind === 'external') {
+    return isFieldClass(found.name) ? describeExternal(lastPart(found.name), found.name) : null;
+  }
+  // A class that is made by a call, or comes by a star import: its name says what it is, not of what type.
+  if (found !== null && found.kind !== 'variable') return null;
+  return FIELD_NAME.test(callee) && !NOT_MODEL_FIELDS.test(callee) ? unknownField(lastPart(callee)) : null;
+}
+
+function unknownField(type: string): FieldClass {
+  return { type, base: null, relation: null };
 }
 
 /** The field that a class of the project makes when one of its bases does. */
 export function derivedField(path: string, facts: PythonClass, resolver: ModuleResolver): FieldClass | null {
   const base = externalBase(path, facts, resolver);
-  return base === null ? null : describeExternal(facts.name, base);
+  if (base !== null) return describeExternal(facts.name, base);
+  const isOpen = facts.bases.some(({ dotted }) => {
+    const found = dotted === null ? null : resolveClass(path, dotted, resolver);
+    return found === null || found.kind === 'variable';
+  });
+  return isOpen && FIELD_NAME.test(facts.name) ? unknownField(facts.name) : null;
 }
 
 function describeExternal(type: string, name: string): FieldClass {

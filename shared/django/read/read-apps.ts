@@ -19,12 +19,16 @@ export function readApps(installed: readonly string[], deps: Deps): readonly App
   return [...apps, ...others.map((folder) => readUninstalled(folder, deps))];
 }
 
-/** Label of the app a file belongs to; for other files the package they are in. */
+/**
+ * Label of the app a file belongs to; for other files the package they are in. Django takes the innermost
+ * installed app, whatever packages inside it look like apps.
+ */
 export function appLabelOf(path: string, apps: readonly AppFacts[]): string {
   const folder = folderOf(path);
-  const own = apps
+  const around = apps
     .filter((app) => app.folder !== null && (folder === app.folder || folder.startsWith(`${app.folder}/`)))
-    .sort((a, b) => (b.folder?.length ?? 0) - (a.folder?.length ?? 0))[0];
+    .sort((a, b) => (b.folder?.length ?? 0) - (a.folder?.length ?? 0));
+  const own = around.find(({ installed }) => installed) ?? around[0];
   if (own !== undefined) return own.label;
   const parts = folder.split('/');
   const last = parts.at(-1) === 'models' ? parts.at(-2) : parts.at(-1);
@@ -39,9 +43,9 @@ function readInstalled(entry: string, deps: Deps): AppFacts {
   const className = entry.slice(dot + 1);
   const config = module === null ? undefined : configsIn(module, deps).find(({ name }) => name === className);
   if (config !== undefined && module !== null) {
-    const name = textAttribute(config, 'name') ?? deps.resolver.moduleName(folderOf(module));
+    const name = textAttribute(module, config, 'name', deps) ?? deps.resolver.moduleName(folderOf(module));
     return {
-      label: textAttribute(config, 'label') ?? lastPart(name),
+      label: textAttribute(module, config, 'label', deps) ?? lastPart(name),
       name,
       folder: deps.resolver.findPackage(name) ?? folderOf(module),
       installed: true,
@@ -59,11 +63,12 @@ function readUninstalled(folder: string, deps: Deps): AppFacts {
 
 /** https://docs.djangoproject.com/en/5.2/ref/applications/#configuring-applications */
 function fromPackage(name: string, folder: string, installed: boolean, deps: Deps): AppFacts {
-  const configs = configsIn(joinPath(folder, 'apps.py'), deps);
+  const module = joinPath(folder, 'apps.py');
+  const configs = configsIn(module, deps);
   const marked = configs.find((config) => config.attributes.some(isDefault));
   const config = marked ?? (configs.length === 1 ? configs[0] : undefined);
-  const label = config === undefined ? null : textAttribute(config, 'label');
-  const configured = config === undefined ? null : textAttribute(config, 'name');
+  const label = config === undefined ? null : textAttribute(module, config, 'label', deps);
+  const configured = config === undefined ? null : textAttribute(module, config, 'name', deps);
   return { label: label ?? lastPart(configured ?? name), name: configured ?? name, folder, installed };
 }
 
@@ -76,9 +81,23 @@ function configsIn(path: string, { files }: Deps): readonly PythonClass[] {
   return classes.filter(({ bases }) => bases.some(({ dotted }) => dotted?.endsWith('Config') === true));
 }
 
-function textAttribute(config: PythonClass, name: string): string | null {
+/** A text of a configuration class, which may come from a base class of the project. */
+function textAttribute(
+  path: string,
+  config: PythonClass,
+  name: string,
+  deps: Deps,
+  depth = 0,
+): string | null {
   const value = config.attributes.findLast((attribute) => attribute.name === name)?.value.literal;
-  return typeof value === 'string' ? value : null;
+  if (typeof value === 'string') return value;
+  for (const { dotted } of depth > 10 ? [] : config.bases) {
+    const base = dotted === null ? null : deps.resolver.resolve(path, dotted);
+    const inherited =
+      base?.kind === 'class' ? textAttribute(base.path, base.facts, name, deps, depth + 1) : null;
+    if (inherited !== null) return inherited;
+  }
+  return null;
 }
 
 function appFolders({ files, resolver, others }: Deps): readonly string[] {

@@ -1,28 +1,13 @@
 import type { ExpressionFacts, NamedExpression, PythonClass, Span } from '../../python/python-module.ts';
-import type { Derivations } from '../derivations.ts';
 import { derivedField, fieldClassOf, isModelBase, resolveClass, type FieldClass } from './known-classes.ts';
-import type { ModuleResolver } from '../module-resolver.ts';
 import { isInFolders } from './other-projects.ts';
-import type { FileStore } from '../project-files.ts';
-import type {
-  AppFacts,
-  FieldFacts,
-  ModelFacts,
-  OptionFacts,
-  Place,
-  RelationFacts,
-} from '../project-model.ts';
+import type { FieldFacts, ModelFacts, OptionFacts, Place } from '../project-model.ts';
 import { appLabelOf } from './read-apps.ts';
+import { readMembers } from './read-members.ts';
+import { createRelationReader, type RelationContext, type RelationReader } from './read-relations.ts';
 
 /** What the model reader needs to know of the project. */
-export interface ModelContext {
-  readonly files: FileStore;
-  readonly resolver: ModuleResolver;
-  readonly derivations: Derivations;
-  readonly apps: () => readonly AppFacts[];
-  readonly authUserModel: () => string;
-  /** Settings that name a model. */
-  readonly swappableModels: () => Readonly<Record<string, string>>;
+export interface ModelContext extends RelationContext {
   /** Folders of the other projects of the workspace. */
   readonly others: () => readonly string[];
 }
@@ -36,6 +21,8 @@ interface ModelClass {
   readonly abstract: boolean;
 }
 
+/** `User = get_user_model()`, `Condition = get_model('offer', 'Condition')` */
+const MODEL_MAKER = /(^|\.)(get_user_model|get_model)$/;
 const MAY_HOLD_MODELS = /models?\b|Model/;
 const TESTS = /(^|\/)(tests?\/|tests?\.py$|test_[^/]*\.py$|conftest\.py$)/;
 
@@ -78,8 +65,7 @@ class ModelReader {
   private readonly describe: (path: string, facts: PythonClass) => ModelFacts | null;
   private readonly appLabel: (path: string) => string;
   private readonly fieldClass: (path: string, callee: string) => FieldClass | null;
-  /** Model that a name of a file stands for. */
-  private readonly modelBehind: (path: string, dotted: string) => string | null;
+  private readonly relations: RelationReader;
   private readonly context: ModelContext;
 
   constructor(context: ModelContext) {
@@ -91,7 +77,10 @@ class ModelReader {
     this.describe = derive((path: string, facts: PythonClass) => this.readModel(path, facts));
     this.appLabel = derive((path: string) => appLabelOf(path, context.apps()));
     this.fieldClass = derive((path: string, callee: string) => fieldClassOf(path, callee, resolver));
-    this.modelBehind = derive((path: string, dotted: string) => this.readModelBehind(path, dotted));
+    this.relations = createRelationReader(
+      context,
+      (found) => this.modelOf(found.path, found.facts)?.id ?? null,
+    );
   }
 
   private readFile(path: string): readonly ModelFacts[] {
@@ -106,7 +95,7 @@ class ModelReader {
 
   private readModelClass(path: string, facts: PythonClass): ModelClass | null {
     if (!this.isModel(path, facts, new Set())) return null;
-    const meta = facts.classes.find(({ name }) => name === 'Meta');
+    const meta = metaClass(facts);
     const option = (name: string): ExpressionFacts['literal'] =>
       meta?.attributes.findLast((attribute) => attribute.name === name)?.value.literal;
     const label = option('app_label');
@@ -123,7 +112,8 @@ class ModelReader {
       const found = dotted === null ? null : resolveClass(path, dotted, this.context.resolver);
       if (found?.kind === 'class') return this.isModel(found.path, found.facts, seen);
       if (found?.kind === 'external') return isModelBase(found.name, hasFields);
-      // `get_user_model()`, `with_metaclass(…)`: nobody can know it, but fields of Django stand in models only.
+      if (found?.kind === 'variable' && MODEL_MAKER.test(found.value.call?.callee ?? '')) return true;
+      // `with_metaclass(…)`, `get_base()`: nobody can know it, but fields of Django stand in models only.
       return facts.attributes.some((each) => this.isDjangoField(path, each));
     });
   }
@@ -132,16 +122,19 @@ class ModelReader {
     const model = this.modelOf(path, facts);
     if (model === null) return null;
     const meta = this.metaOf(model);
+    const inheritedMeta = this.inheritedMeta(model, new Set([facts]));
     return {
       id: model.id,
       app: model.app,
       name: facts.name,
       bases: facts.bases.map(({ code }) => code),
       abstract: model.abstract,
-      proxy: meta.some(({ name, value }) => name === 'proxy' && value === true),
+      proxy: [...meta, ...inheritedMeta].some(({ name, value }) => name === 'proxy' && value === true),
       fields: this.fieldsOf(model, model, new Set()),
       meta,
+      inheritedMeta,
       methods: facts.methods.map(({ name }) => name),
+      members: readMembers(path, facts, this.context.resolver),
       docstring: facts.docstring,
       place: placeIn(path, facts.span),
       stale: false,
@@ -149,8 +142,36 @@ class ModelReader {
   }
 
   private metaOf(model: ModelClass): readonly OptionFacts[] {
-    const meta = model.facts.classes.find(({ name }) => name === 'Meta');
-    return (meta?.attributes ?? []).map((attribute) => optionFacts(model.path, attribute));
+    return (metaClass(model.facts)?.attributes ?? []).map((each) => optionFacts(model.path, each));
+  }
+
+  /**
+   * Options that `class Meta(Base.Meta)` brings, and those of abstract bases where the model has no `Meta` at all.
+   * https://docs.djangoproject.com/en/5.2/topics/db/models/#meta-inheritance
+   */
+  private inheritedMeta(model: ModelClass, seen: Set<PythonClass>): readonly OptionFacts[] {
+    const meta = metaClass(model.facts);
+    const found = new Map<string, OptionFacts>();
+    for (const base of meta === undefined ? this.basesOf(model) : this.metaBases(model, meta)) {
+      if (seen.has(base.facts) || (meta === undefined && !base.abstract)) continue;
+      seen.add(base.facts);
+      for (const option of [...this.metaOf(base), ...this.inheritedMeta(base, seen)]) {
+        // Django takes `abstract` off what is inherited.
+        if (option.name !== 'abstract' && !found.has(option.name)) found.set(option.name, option);
+      }
+    }
+    for (const { name } of meta?.attributes ?? []) found.delete(name);
+    return [...found.values()];
+  }
+
+  /** The models whose `Meta` a `Meta` derives from. */
+  private metaBases({ path }: ModelClass, meta: PythonClass): readonly ModelClass[] {
+    return meta.bases.flatMap(({ dotted }) => {
+      const owner = /^(.+)\.Meta$/.exec(dotted ?? '')?.[1];
+      const found = owner === undefined ? null : resolveClass(path, owner, this.context.resolver);
+      const model = found?.kind === 'class' ? this.modelOf(found.path, found.facts) : null;
+      return model === null ? [] : [model];
+    });
   }
 
   /** Django adds the fields of abstract bases first; a name that is bound again replaces or removes them. */
@@ -212,84 +233,16 @@ class ModelReader {
       typeCode: callee,
       positional: call.positional.map(({ code }) => code),
       options: call.keywords.map((keyword) => optionFacts(path, keyword)),
-      relation: relation === null ? null : this.readRelation(path, owner, relation, call),
+      relation: relation === null ? null : this.relations.read(path, owner, relation, call),
       place: placeIn(path, attribute.span),
       inheritedFrom: null,
       ...(attribute.when === undefined ? {} : { when: attribute.when }),
     };
   }
-
-  private readRelation(
-    path: string,
-    owner: ModelClass,
-    kind: RelationFacts['kind'],
-    call: NonNullable<ExpressionFacts['call']>,
-  ): RelationFacts {
-    const option = (name: string): ExpressionFacts | undefined =>
-      call.keywords.find((keyword) => keyword.name === name)?.value;
-    const to =
-      option('to') ?? (kind === 'generic' && call.positional.length !== 1 ? undefined : call.positional[0]);
-    const onDelete =
-      option('on_delete') ?? (kind === 'many-to-many' || kind === 'generic' ? undefined : call.positional[1]);
-    const related = option('related_name')?.literal;
-    const through = option('through');
-    return {
-      kind,
-      target: to === undefined ? null : this.modelNamed(path, owner, to),
-      targetCode: to?.code ?? '',
-      onDelete: onDelete?.dotted?.replace(/^.*\./, '') ?? onDelete?.code ?? null,
-      relatedName: typeof related === 'string' ? related : null,
-      through: through === undefined ? null : this.modelNamed(path, owner, through),
-    };
-  }
-
-  /** https://docs.djangoproject.com/en/5.2/ref/models/fields/#django.db.models.ForeignKey */
-  private modelNamed(path: string, owner: ModelClass, code: ExpressionFacts): string | null {
-    if (typeof code.literal === 'string') {
-      if (code.literal === 'self') return owner.id;
-      return code.literal.includes('.') ? code.literal : `${owner.app}.${code.literal}`;
-    }
-    const swapped = code.dotted === null ? null : this.modelOfSetting(code.dotted);
-    if (swapped !== null) return swapped;
-    return code.dotted === null ? this.modelMadeBy(code) : this.modelBehind(path, code.dotted);
-  }
-
-  /** `settings.AUTH_USER_MODEL` */
-  private modelOfSetting(dotted: string): string | null {
-    const name = /(?:^|\.)settings\.(\w+_MODEL)$/.exec(dotted)?.[1];
-    if (name === 'AUTH_USER_MODEL') return this.context.authUserModel();
-    return name === undefined ? null : (this.context.swappableModels()[name] ?? null);
-  }
-
-  /** `get_user_model()`, `apps.get_model('catalog', 'Book')`, `'catalog.Book'`. */
-  private modelMadeBy({ literal, call }: ExpressionFacts): string | null {
-    if (typeof literal === 'string') return literal.includes('.') ? literal : null;
-    const callee = call?.callee ?? '';
-    if (/(^|\.)get_user_model$/.test(callee)) return this.context.authUserModel();
-    const [owner, attribute] = call?.positional ?? [];
-    if (callee === 'getattr' && owner !== undefined && typeof attribute?.literal === 'string') {
-      return this.modelOfSetting(`${owner.dotted ?? ''}.${attribute.literal}`);
-    }
-    // `apps.get_model`, and that of the package swapper
-    if (!/(^|\.)get_model(_name)?$/.test(callee)) return null;
-    const [app, name] = (call?.positional ?? []).map((argument) => argument.literal);
-    if (typeof app !== 'string') return null;
-    if (typeof name === 'string') return `${app}.${name}`;
-    return app.includes('.') ? app : null;
-  }
-
-  private readModelBehind(path: string, dotted: string): string | null {
-    const found = resolveClass(path, dotted, this.context.resolver);
-    if (found?.kind === 'class') return this.modelOf(found.path, found.facts)?.id ?? null;
-    if (found?.kind === 'variable') return this.modelMadeBy(found.value);
-    return found?.kind === 'external' ? externalModel(found.name, this.context.apps()) : null;
-  }
 }
 
-/** `django.contrib.auth.models.User` is `auth.User` when `django.contrib.auth` is installed. */
-function externalModel(name: string, apps: readonly AppFacts[]): string | null {
-  const app = apps.find((candidate) => name.startsWith(`${candidate.name}.`));
-  return app === undefined ? null : `${app.label}.${name.slice(name.lastIndexOf('.') + 1)}`;
+function metaClass(facts: PythonClass): PythonClass | undefined {
+  return facts.classes.findLast(({ name }) => name === 'Meta');
 }
 
 function optionFacts(path: string, named: NamedExpression): OptionFacts {
