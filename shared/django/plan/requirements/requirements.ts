@@ -1,7 +1,11 @@
-import { joinPath } from '../../module-resolver.ts';
+import { Failure } from '../../../contract/failure.ts';
 import { lineEnd } from '../../../python/file-style.ts';
+import { joinPath } from '../../module-resolver.ts';
 import type { Draft } from '../draft.ts';
 import type { PlanContext } from '../plan-context.ts';
+import { normalName } from './package-name.ts';
+import { mainDependencies, poetryEnd } from './pyproject.ts';
+import { isGenerated, requirementEntries } from './requirement-entries.ts';
 
 /** A package with the versions the generated code is made for. */
 export interface Requirement {
@@ -23,14 +27,24 @@ export function addRequirements(
     );
     return;
   }
+  const known = new Set(
+    requirementEntries(context)
+      .filter(({ main }) => main)
+      .map(({ name }) => name),
+  );
+  const missing = requirements.filter(({ name }) => !known.has(normalName(name)));
+  if (missing.length > 0) enterRequirements(file, missing, draft);
+}
+
+/** Writes requirements into a list of packages, at its end. */
+export function enterRequirements(file: string, missing: readonly Requirement[], draft: Draft): void {
   const { text } = draft.source(file);
-  const missing = requirements.filter(({ name }) => !mentions(text, name));
-  if (missing.length === 0) return;
   if (file.endsWith('.txt')) addLines(file, text, missing, draft);
   else addToPyproject(file, text, missing, draft);
 }
 
-function requirementsFile({ files, snapshot }: PlanContext): string | null {
+/** The list of packages that people of this project write by hand; null where there is none. */
+export function requirementsFile({ files, snapshot }: PlanContext): string | null {
   const names = [
     'requirements.txt',
     'requirements/base.txt',
@@ -39,19 +53,24 @@ function requirementsFile({ files, snapshot }: PlanContext): string | null {
   ];
   const folders = [...new Set([snapshot.project ?? '', ''])];
   const plain = folders.flatMap((folder) => names.map((name) => joinPath(folder, name)));
-  const found = plain.find((path) => files.has(path));
-  if (found !== undefined) return found;
-  const project = folders.map((folder) => joinPath(folder, 'pyproject.toml')).find((path) => files.has(path));
-  const text = project === undefined ? '' : (files.get(project)?.text ?? '');
-  return project !== undefined && (dependencyList(text) !== null || poetryEnd(text) !== null)
-    ? project
-    : null;
-}
-
-/** https://packaging.python.org/en/latest/specifications/name-normalization/ */
-function mentions(text: string, name: string): boolean {
-  const pattern = name.replace(/[-_.]+/g, '[-_.]+');
-  return new RegExp(`(^|["'\\s])${pattern}(?![\\w.-]*[\\w])`, 'im').test(text);
+  const present = plain.filter((path) => files.has(path));
+  const found = present.find((path) => !isGenerated(files.get(path)?.text ?? ''));
+  const project = folders
+    .map((folder) => joinPath(folder, 'pyproject.toml'))
+    .find((path) => {
+      const text = files.get(path)?.text ?? '';
+      return mainDependencies(text) !== null || poetryEnd(text) !== null;
+    });
+  const [generated] = present;
+  if (found === undefined && project === undefined && generated !== undefined) {
+    throw new Failure(
+      'refused',
+      `${generated} is written by a program: change the file that it is made from.`,
+      { file: generated },
+    );
+  }
+  // A file that only includes others and says nothing itself still is the one people write to.
+  return found ?? project ?? null;
 }
 
 function addLines(file: string, text: string, missing: readonly Requirement[], draft: Draft): void {
@@ -64,60 +83,27 @@ function addLines(file: string, text: string, missing: readonly Requirement[], d
 }
 
 function addToPyproject(file: string, text: string, missing: readonly Requirement[], draft: Draft): void {
-  const list = dependencyList(text);
+  const list = mainDependencies(text);
   if (list !== null) {
     const inside = text.slice(list.start, list.end);
+    const last = list.items.at(-1);
     const indent = /\n([ \t]+)\S/.exec(inside)?.[1] ?? '    ';
-    const block = missing.map(({ name, versions }) => `\n${indent}"${name}${versions}",`).join('');
+    const quote = last === undefined ? '"' : text.charAt(last.start);
+    const items = missing.map(({ name, versions }) => quote + name + versions + quote);
+    if (!inside.includes('\n') && last !== undefined && `${inside}${items.join(', ')}`.length < 60) {
+      const at = last.end;
+      draft.edit(file, [{ start: at, end: at, text: items.map((item) => `, ${item}`).join('') }]);
+      return;
+    }
+    const comma = last?.comma === null ? [{ start: last.end, end: last.end, text: ',' }] : [];
+    const block = items.map((item) => `\n${indent}${item},`).join('');
     const at = list.start + inside.trimEnd().length;
-    const comma = list.openItem === null ? [] : [{ start: list.openItem, end: list.openItem, text: ',' }];
-    draft.edit(file, [...comma, { start: at, end: at, text: block + (inside.includes('\n') ? '' : '\n') }]);
+    const close = inside.includes('\n') ? '' : '\n';
+    draft.edit(file, [...comma, { start: at, end: at, text: block + close }]);
     return;
   }
   const end = poetryEnd(text);
   if (end === null) return;
-  const lines = missing.map(({ name, versions }) => `\n${name} = "${versions}"`);
+  const lines = missing.map(({ name, versions }) => `\n${name} = "${versions === '' ? '*' : versions}"`);
   draft.edit(file, [{ start: end, end, text: lines.join('') }]);
-}
-
-interface DependencyList {
-  readonly start: number;
-  readonly end: number;
-  /** The end of the last item where no comma follows it. */
-  readonly openItem: number | null;
-}
-
-/** The inside of `dependencies = [ … ]` of the project table. */
-function dependencyList(text: string): DependencyList | null {
-  const table = /^\[project\][ \t]*$/m.exec(text);
-  if (table === null) return null;
-  const rest = text.slice(table.index);
-  const next = /\n\[/.exec(rest);
-  const body = next === null ? rest : rest.slice(0, next.index);
-  const key = /^dependencies\s*=\s*\[/m.exec(body);
-  if (key === null) return null;
-  const start = table.index + key.index + key[0].length;
-  let quote: string | null = null;
-  let openItem: number | null = null;
-  for (let at = start; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (quote !== null) {
-      if (character !== quote) continue;
-      quote = null;
-      openItem = at + 1;
-    } else if (character === '"' || character === "'") quote = character;
-    else if (character === ',') openItem = null;
-    else if (character === '#') at = lineEnd(text, at);
-    else if (character === ']') return { start, end: at, openItem };
-  }
-  return null;
-}
-
-/** The end of the last line of Poetry's dependencies. */
-function poetryEnd(text: string): number | null {
-  const table = /^\[tool\.poetry\.dependencies\][ \t]*$/m.exec(text);
-  if (table === null) return null;
-  const next = text.indexOf('\n[', table.index);
-  const body = next === -1 ? text.slice(table.index) : text.slice(table.index, next);
-  return table.index + body.trimEnd().length;
 }

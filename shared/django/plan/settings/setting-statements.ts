@@ -46,7 +46,9 @@ export function settingStatements(
 
 function madeBy(statement: SyntaxNode, name: string): Pick<SettingStatement, 'kind' | 'value'> | null {
   for (const { target, value } of assignmentsOf(statement)) {
-    if (target.text === name) return { kind: 'assign', value };
+    // `NAME = NAME + […]` adds to what an imported module has.
+    const isMore = value.descendantsOfType('identifier').some(({ text }) => text === name);
+    if (target.text === name) return { kind: isMore ? 'extend' : 'assign', value };
     if (target.type === 'subscript' && rootName(target) === name) return { kind: 'item', value };
   }
   const node = statement.type === 'expression_statement' ? statement.namedChild(0) : null;

@@ -182,13 +182,14 @@ describe('settings.addEntry', () => {
     `);
     expect(split(add('MIDDLEWARE', "'library.middleware.Own'"))).toMatchInlineSnapshot(`
       "
-      edit library/settings/dev.py
-      @@ 2
-
-       DEBUG = True
-       INSTALLED_APPS += ['debug_toolbar']
-      -MIDDLEWARE = MIDDLEWARE + ('debug_toolbar.middleware.DebugToolbarMiddleware',)
-      +MIDDLEWARE = MIDDLEWARE + ('debug_toolbar.middleware.DebugToolbarMiddleware', 'library.middleware.Own')
+      edit library/settings/base.py
+      @@ 4
+           'rest_framework',  # the API
+       ]
+       INSTALLED_APPS = ['django.contrib.admin', *THIRD_PARTY] + ['catalog']
+      -MIDDLEWARE = ('django.middleware.security.SecurityMiddleware',)
+      +MIDDLEWARE = ('django.middleware.security.SecurityMiddleware', 'library.middleware.Own')
+       ROOT_URLCONF = 'library.urls'
       "
     `);
   });
