@@ -1,14 +1,14 @@
 import type { Derivations } from '../derivations.ts';
-import { NO_COMPONENTS } from '../component-model.ts';
 import { createModuleResolver, folderOf, joinPath, type ModuleResolver } from '../module-resolver.ts';
 import { otherProjects } from './other-projects.ts';
 import type { FileStore, ProjectFiles, SourceText } from '../project-files.ts';
 import type { ProjectSnapshot, SettingsFacts, SourceProblem } from '../project-model.ts';
 import { readApps } from './read-apps.ts';
 import { createChoicesReader } from './read-choices.ts';
+import { createComponentReader } from './read-components.ts';
 import { createModelReader } from './read-models.ts';
 import { readRoutes } from './read-routes.ts';
-import { readSettings, readSettingsModule } from './read-settings.ts';
+import { readSettings, readSettingsModule, type SettingsDeps } from './read-settings.ts';
 
 /** Reads a project again and again while its files change; what no change reaches is not read twice. */
 export interface ProjectReader {
@@ -29,7 +29,10 @@ export function createProjectReader(
   const roots = derive(() => rootsOf(files, manage().path, entry().module));
   const resolver = createModuleResolver(files, roots, derivations);
   const { workspaceRoot } = options;
-  const settings = derive(() => readSettingsOf(entry(), { files, resolver, workspaceRoot }));
+  const projectFolder = (): string => folderOf(manage().path ?? '');
+  const settings = derive(() =>
+    readSettingsOf(entry(), { files, resolver, workspaceRoot, project: projectFolder() }),
+  );
   const others = derive(() => otherProjects(files, manage().path));
   const apps = derive(() =>
     readApps(settings().facts?.installedApps ?? [], { files, resolver, others: others() }),
@@ -46,6 +49,16 @@ export function createProjectReader(
     others,
   });
   const choices = createChoicesReader({ files, resolver, derivations, models: readModels, apps });
+  const models = derive(() => readModels());
+  const readComponents = createComponentReader({
+    files,
+    resolver,
+    derivations,
+    apps,
+    models,
+    authUserModel,
+    others,
+  });
   const routes = derive(() => {
     const { rootUrlconf = null, file: settingsFile = null } = settings().facts ?? {};
     return rootUrlconf === null ? [] : readRoutes(rootUrlconf, { files, resolver, settingsFile });
@@ -58,9 +71,9 @@ export function createProjectReader(
       const read = {
         settings: facts,
         apps: apps(),
-        models: readModels(),
+        models: models(),
         routes: routes(),
-        ...NO_COMPONENTS,
+        ...readComponents(),
         choices: choices(),
       };
       const problems = [problem, settingsProblem, urlconfProblem(facts, resolver), appsProblem(facts)];
@@ -163,10 +176,7 @@ interface FoundSettings {
   readonly problem: SourceProblem | null;
 }
 
-function readSettingsOf(
-  { module, by }: SettingsEntry,
-  deps: { readonly files: ProjectFiles; readonly resolver: ModuleResolver; readonly workspaceRoot: string },
-): FoundSettings {
+function readSettingsOf({ module, by }: SettingsEntry, deps: SettingsDeps): FoundSettings {
   if (module === null) {
     const message =
       'The settings module is not named in manage.py: DJANGO_SETTINGS_MODULE has no default there.';

@@ -11,7 +11,7 @@ import {
 import { readString } from '../../python/literal.ts';
 import type { SyntaxNode } from '../../python/parser.ts';
 import { argumentsOf, assignmentsOf, dottedName, partsOf } from '../../python/syntax.ts';
-import type { ModuleResolver } from '../module-resolver.ts';
+import { joinPath, type ModuleResolver } from '../module-resolver.ts';
 import type { ProjectFiles, SourceText } from '../project-files.ts';
 import type { DatabaseFacts, SettingsFacts } from '../project-model.ts';
 import { readSettingValues } from './read-setting-values.ts';
@@ -39,12 +39,18 @@ export function readSettingsModule({ root }: SourceText): string | null {
   return null;
 }
 
+/** What a settings module is read from. */
+export interface SettingsDeps {
+  readonly files: ProjectFiles;
+  readonly resolver: ModuleResolver;
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** Folder of `manage.py` in the workspace. */
+  readonly project: string;
+}
+
 /** What a settings module says, with the modules it star-imports; nothing is run. */
-export function readSettings(
-  module: string,
-  file: string,
-  deps: { readonly files: ProjectFiles; readonly resolver: ModuleResolver; readonly workspaceRoot: string },
-): SettingsFacts {
+export function readSettings(module: string, file: string, deps: SettingsDeps): SettingsFacts {
   const settings = evaluateModule(file, deps, new Set());
   const apps = settings.get('INSTALLED_APPS');
   const items = apps?.kind === 'list' ? apps.items.map(textOf) : [];
@@ -57,7 +63,7 @@ export function readSettings(
     // Django's global settings: https://docs.djangoproject.com/en/5.2/ref/settings/#auth-user-model
     authUserModel: textOf(settings.get('AUTH_USER_MODEL')) ?? 'auth.User',
     defaultAutoField: textOf(settings.get('DEFAULT_AUTO_FIELD')),
-    databases: readDatabases(settings.get('DATABASES')),
+    databases: readDatabases(settings.get('DATABASES'), joinPath(deps.workspaceRoot, deps.project)),
     swappableModels: swappableModels(settings),
     fromEnvironment: [...settings].filter(([, value]) => isOfEnvironment(value)).map(([name]) => name),
     values: readSettingValues(file, deps),
@@ -73,13 +79,7 @@ function swappableModels(settings: Settings): Readonly<Record<string, string>> {
   return Object.fromEntries(named);
 }
 
-interface Deps {
-  readonly files: ProjectFiles;
-  readonly resolver: ModuleResolver;
-  readonly workspaceRoot: string;
-}
-
-function evaluateModule(path: string, deps: Deps, seen: Set<string>): Settings {
+function evaluateModule(path: string, deps: SettingsDeps, seen: Set<string>): Settings {
   const settings: Settings = new Map();
   const source = deps.files.get(path);
   if (source === null || seen.has(path)) return settings;
@@ -94,7 +94,7 @@ interface Run {
   readonly path: string;
   readonly scope: Scope;
   readonly settings: Settings;
-  readonly deps: Deps;
+  readonly deps: SettingsDeps;
   readonly seen: Set<string>;
 }
 
@@ -271,11 +271,12 @@ function runListMethod(call: SyntaxNode, { settings, scope }: Run): void {
   settings.set(name, { ...list, items });
 }
 
-function readDatabases(value: Value | undefined): readonly DatabaseFacts[] {
+/** `folder` is where the project is run, so where Django looks for a relative name. */
+function readDatabases(value: Value | undefined, folder: string): readonly DatabaseFacts[] {
   if (value?.kind !== 'dict') return [];
   return [...value.entries].map(([alias, database]): DatabaseFacts => {
     const url = textOf(database);
-    if (url !== null) return readDatabaseUrl(alias, url);
+    if (url !== null) return readDatabaseUrl(alias, url, folder);
     if (database.kind !== 'dict') {
       const code = database.kind === 'unknown' ? database.code : 'an expression';
       return {
@@ -288,8 +289,7 @@ function readDatabases(value: Value | undefined): readonly DatabaseFacts[] {
     const engine = textOf(database.entries.get('ENGINE'));
     const name = textOf(database.entries.get('NAME'));
     const sqlite = engine?.endsWith('sqlite3') === true;
-    // Django opens a relative name relative to the working folder, which the source does not tell.
-    const file = sqlite && name !== null && /^(\/|[A-Za-z]:[\\/])/.test(name) ? name : null;
+    const file = sqlite && name !== null ? databasePath(name, folder) : null;
     const unknown =
       engine === null
         ? 'The engine is decided when the project runs.'
@@ -309,11 +309,18 @@ const ENGINES: Readonly<Record<string, string>> = {
   oracle: 'oracle',
 };
 
-/** `env.db()` and dj-database-url take addresses: `sqlite:////srv/db.sqlite3`. */
-function readDatabaseUrl(alias: string, url: string): DatabaseFacts {
+/** The absolute path of a SQLite file; null for a database that is no file of its own. */
+function databasePath(name: string, folder: string): string | null {
+  if (name === '' || name === ':memory:' || name.startsWith('file:')) return null;
+  return /^(\/|[A-Za-z]:[\\/])/.test(name) ? name : joinPath(folder, name);
+}
+
+/** `env.db()` and dj-database-url take addresses: `sqlite:////srv/db.sqlite3`, `sqlite:///db.sqlite3`. */
+function readDatabaseUrl(alias: string, url: string, folder: string): DatabaseFacts {
   const scheme = /^([a-z0-9]+):/.exec(url)?.[1] ?? '';
   const backend = ENGINES[scheme];
-  const path = /^sqlite:\/\/\/(\/.*)$/.exec(url)?.[1] ?? null;
+  const name = /^sqlite:\/\/\/(.+)$/.exec(url)?.[1];
+  const path = name === undefined ? null : databasePath(name, folder);
   const open = backend === 'sqlite3' && path === null;
   return {
     alias,

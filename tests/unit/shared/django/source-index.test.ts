@@ -219,3 +219,30 @@ test('a project in a sub-folder with split settings, apps below src and computed
   ]);
   expect(problems.map(({ message }) => message)).toEqual([expect.stringMatching(/INSTALLED_APPS/)]);
 });
+
+test('a relative SQLite file is looked for where the project is run', () => {
+  const { settings } = indexOf(parser, {
+    'backend/manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n",
+    'backend/settings.py': python(`
+      from pathlib import Path
+      import environ
+
+      env = environ.Env()
+      BASE_DIR = Path(__file__).resolve().parent
+      DEBUG = env.bool('DEBUG', default=True)
+      DATABASES = {
+          'default': env.db('DATABASE_URL', default='sqlite:///db.sqlite3'),
+          'plain': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'data/plain.db'},
+          'memory': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': ':memory:'},
+          'chosen': env.db('OTHER_URL', default='sqlite:///chosen.db' if DEBUG else None, base_dir=BASE_DIR),
+      }
+      `),
+  }).snapshot();
+  const files = Object.fromEntries((settings?.databases ?? []).map(({ alias, file }) => [alias, file]));
+  expect(files).toEqual({
+    default: '/workspace/backend/db.sqlite3',
+    plain: '/workspace/backend/data/plain.db',
+    memory: null,
+    chosen: '/workspace/backend/chosen.db',
+  });
+});
