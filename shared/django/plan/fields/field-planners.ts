@@ -1,6 +1,8 @@
 import type { Planners } from '../planner.ts';
-import { unbuilt } from '../planner.ts';
+import { planFieldMoveToBase } from './plan-field-base.ts';
 import { planFieldChange } from './plan-field-change.ts';
+import { planFieldReorder } from './plan-field-order.ts';
+import { planFieldAddThrough } from './plan-field-through.ts';
 import { planFieldAdd, planFieldRemove, planFieldRename } from './plan-field.ts';
 
 /** What can be done with a field. */
@@ -12,13 +14,13 @@ export const fieldPlanners: Planners<'field'> = {
     plan: planFieldRename,
   },
   'field.remove': { title: ({ field, model }) => `Remove field ${field} of ${model}`, plan: planFieldRemove },
-  'field.reorder': { title: ({ field, model }) => `Move field ${field} of ${model}`, plan: unbuilt },
+  'field.reorder': { title: ({ field, model }) => `Move field ${field} of ${model}`, plan: planFieldReorder },
   'field.moveToBase': {
     title: ({ field, model, base }) => `Move field ${field} of ${model} to ${base}`,
-    plan: unbuilt,
+    plan: planFieldMoveToBase,
   },
   'field.addThrough': {
     title: ({ field, model, through }) => `Add field ${field.name} through ${through.name} to ${model}`,
-    plan: unbuilt,
+    plan: planFieldAddThrough,
   },
 };

@@ -16,6 +16,7 @@ import type { Draft } from '../draft.ts';
 import { adaptExpression } from '../expression.ts';
 import { fieldCallee, relationTarget, type FieldPlace } from './field-code.ts';
 import { assertOptions, requireFieldType } from './field-rules.ts';
+import { assertWayBack } from './reverse-clashes.ts';
 import { requireField, requireModel } from '../names.ts';
 import type { PlanContext } from '../plan-context.ts';
 import { fieldCall, fieldPlace } from './plan-field.ts';
@@ -98,7 +99,10 @@ class FieldChange {
     for (const { option, value } of given) values.set(option, value.text);
     for (const { option } of gone) values.delete(option);
     for (const [name, code] of Object.entries(operation.set)) values.set(name, code);
-    if (type !== null) assertOptions(type, values, Object.keys(operation.set));
+    // An option the catalogue does not know stays editable where the field has it.
+    const fresh = Object.keys(operation.set).filter((name) => !given.some(({ option }) => option === name));
+    if (type !== null) assertOptions(type, values, fresh);
+    this.assertWayBack(values);
 
     const replaced = new Map<string, string>();
     const added: string[] = [];
@@ -111,11 +115,27 @@ class FieldChange {
     const target = this.targetCode(type);
     if (target !== null && given.some(({ option }) => option === 'to')) replaced.set('to', target);
     const callee = this.calleeCode(type);
-    const fresh = target !== null && !replaced.has('to') ? target : null;
+    const first = target !== null && !replaced.has('to') ? target : null;
     return (
-      this.relayout(callee, gone, replaced, added, fresh) ??
-      this.minimal(callee, gone, replaced, added, fresh)
+      this.relayout(callee, gone, replaced, added, first) ??
+      this.minimal(callee, gone, replaced, added, first)
     );
+  }
+
+  /** Only a change of the way back itself is looked at: what was there before is not this change's fault. */
+  private assertWayBack(options: ReadonlyMap<string, string>): void {
+    const { operation, field, place } = this;
+    const user = place.snapshot.settings?.authUserModel ?? 'auth.User';
+    const current = field.relation?.target ?? null;
+    const named = operation.to === 'self' ? place.model : operation.to;
+    const target = named === 'settings.AUTH_USER_MODEL' ? user : (named ?? current);
+    const touched = [...Object.keys(operation.set), ...operation.unset].some((name) =>
+      /^related_/.test(name),
+    );
+    const model = place.snapshot.models.find(({ id }) => id === place.model);
+    if (model === undefined || (this.sameType && !touched && target === current)) return;
+    const relation = { field: field.name, type: operation.type, target, options };
+    assertWayBack(model, relation, place.snapshot, place.files);
   }
 
   private inOrder(type: FieldType | null): readonly (readonly [string, string])[] {

@@ -19,6 +19,7 @@ import { usesOfWayBack } from '../references/reverse-names.ts';
 import { attributesInTemplates } from '../references/template-references.ts';
 import { fieldStatement, type FieldPlace } from './field-code.ts';
 import { fillsItself, requireFieldType } from './field-rules.ts';
+import { assertNoWayBack, assertWayBack, type NewRelation } from './reverse-clashes.ts';
 import { assertFieldName, requireField, requireModel, takenFieldNames } from '../names.ts';
 import type { PlanContext } from '../plan-context.ts';
 
@@ -27,6 +28,8 @@ export function planFieldAdd(operation: OperationOf<'field.add'>, context: PlanC
   const model = requireModel(context.snapshot, operation.model);
   const { field, after } = operation;
   assertFieldName(field.name, takenFieldNames(model.fields), model.methods);
+  assertNoWayBack(model, field.name, context.snapshot);
+  assertWayBack(model, newRelation(field, model, context), context.snapshot, context.files);
   const path = model.place.file;
   const source = draft.source(path);
   const definition = statementAt(source, model.place);
@@ -36,6 +39,16 @@ export function planFieldAdd(operation: OperationOf<'field.add'>, context: PlanC
   draft.edit(path, insertField(definition, source, code, own, anchor, draft.style(path).indent));
   draft.require(path, imports);
   noteNewColumn(field, model, draft);
+}
+
+function newRelation(
+  { name, type, to, options }: FieldInput,
+  model: ModelFacts,
+  { snapshot }: PlanContext,
+): NewRelation {
+  const user = snapshot.settings?.authUserModel ?? 'auth.User';
+  const target = to === 'self' ? model.id : to === 'settings.AUTH_USER_MODEL' ? user : to;
+  return { field: name, type, target, options: new Map(Object.entries(options)) };
 }
 
 /** Where the fields of a model stand. */
@@ -114,6 +127,7 @@ export function planFieldRename(
   if (name === field.name) throw new Failure('invalid-input', `The field is called ${name} already.`);
   const others = model.fields.filter((each) => each.name !== field.name);
   assertFieldName(name, takenFieldNames(others), model.methods);
+  assertNoWayBack(model, name, context.snapshot);
   const { certain, uncertain } = fieldReferences(model, field, context);
   const source = draft.source(field.place.file);
   const target = statementAt(source, field.place).namedChild(0)?.childForFieldName('left');
