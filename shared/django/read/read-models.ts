@@ -27,7 +27,7 @@ const MAY_HOLD_MODELS = /models?\b|Model/;
 const TESTS = /(^|\/)(tests?\/|tests?\.py$|test_[^/]*\.py$|conftest\.py$)/;
 
 /** Whether a file is a test; an app that is installed may itself stand in a folder of tests. */
-function isTest(path: string, installed: readonly string[]): boolean {
+export function isTest(path: string, installed: readonly string[]): boolean {
   if (!TESTS.test(path)) return false;
   const app = installed
     .filter((folder) => path.startsWith(`${folder}/`))
@@ -245,7 +245,8 @@ function metaClass(facts: PythonClass): PythonClass | undefined {
   return facts.classes.findLast(({ name }) => name === 'Meta');
 }
 
-function optionFacts(path: string, named: NamedExpression): OptionFacts {
+/** A keyword argument or an assignment as an option. */
+export function optionFacts(path: string, named: NamedExpression): OptionFacts {
   const { literal, code } = named.value;
   const plain = literal === undefined || (literal !== null && typeof literal === 'object');
   return { name: named.name, code, ...(plain ? {} : { value: literal }), place: placeIn(path, named.span) };

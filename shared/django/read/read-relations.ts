@@ -120,7 +120,7 @@ export function createRelationReader(
 }
 
 /** `django.contrib.auth.models.User` is `auth.User` when `django.contrib.auth` is installed. */
-function externalModel(name: string, apps: readonly AppFacts[]): string | null {
+export function externalModel(name: string, apps: readonly AppFacts[]): string | null {
   const app = apps
     .filter((candidate) => name.startsWith(`${candidate.name}.`))
     .reduce<AppFacts | null>(
