@@ -22,6 +22,7 @@ import { createPythonService } from './python/python-service.ts';
 import { createRequestsService } from './requests/requests-service.ts';
 import { createRuntimeService } from './server/runtime-service.ts';
 import { createServerService } from './server/server-service.ts';
+import { createTracesService } from './server/traces-service.ts';
 import type { Services, ServicesOptions } from './services.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { createSourceService } from './source/source-service.ts';
@@ -103,6 +104,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     onServing: (generation) => runtime.served(generation),
     report,
   });
+  const traces = createTracesService({ emit, host });
   const requests = createRequestsService({ host, serverStatus: server.status });
   const migrations = createMigrationsService({
     emit,
@@ -174,7 +176,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     }),
     pickFolder: options.pickFolder,
     ...{ settings, jobs, workspace, folders, creation, python, source, layout },
-    ...{ recent, server, runtime, migrations, requests, database, exporting },
+    ...{ recent, server, traces, runtime, migrations, requests, database, exporting },
   });
 
   let ending: Promise<void> | null = null;
@@ -182,6 +184,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     // At the same time: a job may wait for a host that does not answer.
     await Promise.all([jobs.dispose(), workspace.dispose()]);
     server.dispose();
+    traces.dispose();
     await Promise.all([host.dispose(), source.dispose(), database.dispose()]);
     await errors.written();
   };

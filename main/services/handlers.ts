@@ -10,6 +10,7 @@ import type { PythonService } from './python/python-service.ts';
 import type { RequestsService } from './requests/requests-service.ts';
 import type { RuntimeService } from './server/runtime-service.ts';
 import type { ServerService } from './server/server-service.ts';
+import type { TracesService } from './server/traces-service.ts';
 import type { ServicesOptions } from './services.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { SourceService } from './source/source-service.ts';
@@ -30,6 +31,7 @@ export interface AnsweringServices {
   readonly source: SourceService;
   readonly layout: LayoutService;
   readonly server: ServerService;
+  readonly traces: TracesService;
   readonly runtime: RuntimeService;
   readonly migrations: MigrationsService;
   readonly requests: RequestsService;
@@ -40,7 +42,7 @@ export interface AnsweringServices {
 /** Who answers which call: a line a call, and no logic. */
 export function createHandlers(services: AnsweringServices): Handlers {
   const { settings, jobs, workspace, folders, creation, python, source, layout } = services;
-  const { server, runtime, migrations, requests, database, exporting } = services;
+  const { server, traces, runtime, migrations, requests, database, exporting } = services;
   return {
     'app.info': () => services.info(),
     'settings.read': () => settings.read(),
@@ -90,6 +92,11 @@ export function createHandlers(services: AnsweringServices): Handlers {
     'server.restart': () => server.restart(),
     'server.log': () => server.log(),
     'server.clearLog': () => server.clearLog(),
+    'traces.list': () => traces.list(),
+    'traces.read': (input) => traces.read(input),
+    'traces.clear': () => traces.clear(),
+    'traces.switch': (input) => traces.switchTo(input),
+    'traces.explain': (input) => traces.explain(input),
     'runtime.read': () => runtime.read(),
     'migrations.state': () => migrations.state(),
     'migrations.plan': (input) => migrations.plan(input),

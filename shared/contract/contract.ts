@@ -5,6 +5,7 @@ import { dataCalls, type DataEvents } from './data-calls.ts';
 import { hostCalls, type HostEvents } from './host-calls.ts';
 import { queryCalls } from './query-calls.ts';
 import { sourceCalls, type SourceEvents } from './source-calls.ts';
+import { traceCalls, type TraceEvents } from './trace-calls.ts';
 import { workspaceCalls, type WorkspaceEvents } from './workspace-calls.ts';
 
 /** THE list of everything the window may ask of the main process. */
@@ -13,6 +14,7 @@ export const calls = {
   ...workspaceCalls,
   ...sourceCalls,
   ...hostCalls,
+  ...traceCalls,
   ...dataCalls,
   ...queryCalls,
 } as const satisfies Record<string, CallSpec>;
@@ -28,7 +30,7 @@ export type CallOutput<N extends CallName> = NonNullable<Calls[N]['output']> | N
 type NullOf<T> = null extends T ? null : never;
 
 /** THE list of everything the main process tells the window unasked. */
-export type Events = AppEvents & WorkspaceEvents & SourceEvents & HostEvents & DataEvents;
+export type Events = AppEvents & WorkspaceEvents & SourceEvents & HostEvents & TraceEvents & DataEvents;
 export type EventName = keyof Events;
 
 /** One handler a call: a missing or wrong one fails the type-check. */

@@ -58,6 +58,32 @@ def test_prints_records_and_tracebacks(project: Project) -> None:
         assert request["status"] == 500
 
 
+def test_a_record_of_two_console_handlers_is_told_once(project: Project) -> None:
+    project.append(
+        "site_of_tests/settings.py",
+        "LOGGING = {'version': 1, 'disable_existing_loggers': False,\n"
+        "    'handlers': {'console': {'class': 'logging.StreamHandler'}},\n"
+        "    'root': {'handlers': ['console'], 'level': 'INFO'},\n"
+        "    'loggers': {'shop': {'handlers': ['console'], 'level': 'INFO'}}}\n",
+    )
+    project.append(
+        "site_of_tests/urls.py",
+        "import logging\n"
+        "def talk(request):\n"
+        "    logging.getLogger('shop').info('told once')\n"
+        "    logging.getLogger('django.shop').info('also told once')\n"
+        "    logging.getLogger('shop').info('the end')\n"
+        "    return HttpResponse('talked')\n"
+        "urlpatterns.append(path('talk/', talk))\n",
+    )
+    with hosting(project) as host:
+        host.start()
+        host.get("/talk/")
+        logs(host, "the end")
+        for text in ("told once", "also told once"):
+            assert len([each for each in host.messages if each.get("text") == text]) == 1
+
+
 def test_floods_are_cut_counted_and_do_not_grow_the_supervisor(project: Project) -> None:
     project.append(
         "site_of_tests/urls.py",

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CheckIssue, ProjectFailure } from '../../../shared/contract/host-calls.ts';
+import type { TraceSummary } from '../../../shared/contract/trace-calls.ts';
 
 // The host is our own program, but the project runs inside its children: what comes is checked once, here.
 const failure = z.custom<ProjectFailure>((value) => typeof value === 'object' && value !== null);
@@ -33,10 +34,11 @@ const hostEvent = z.discriminatedUnion('event', [
     event: z.literal('request'),
     method: z.string(),
     path: z.string(),
-    status: z.number(),
+    status: z.number().nullable(),
     milliseconds: z.number(),
     time: z.number(),
   }),
+  z.object({ event: z.literal('traces'), added: z.array(z.custom<TraceSummary>()) }),
   z.object({
     event: z.literal('checks'),
     issues: z.array(z.custom<CheckIssue>()),

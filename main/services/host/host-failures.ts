@@ -20,6 +20,7 @@ const codes: Readonly<Record<string, FailureCode>> = {
   'job-ended': 'host-failed',
   'migration-conflict': 'conflict',
   'migration-failed': 'project-error',
+  'not-explainable': 'not-available',
   'no-users': 'not-available',
   'not-serving': 'not-available',
   'port-in-use': 'port-in-use',
@@ -32,6 +33,7 @@ const codes: Readonly<Record<string, FailureCode>> = {
   'template-error': 'project-error',
   'unknown-app': 'not-found',
   'unknown-migration': 'not-found',
+  'unknown-trace': 'not-found',
   'unknown-user': 'not-found',
 };
 

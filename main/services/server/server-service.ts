@@ -219,8 +219,9 @@ function lineOf(event: Extract<HostEvent, { event: 'log' }>): Line {
 /** As `runserver` logs a request, with its time. */
 function requestLine(event: Extract<HostEvent, { event: 'request' }>): Line {
   const { time, method, path, status, milliseconds } = event;
-  const level = status >= 500 ? 'error' : status >= 400 ? 'warning' : 'info';
-  const text = `${method} ${path} ${status} ${Math.round(milliseconds)} ms`;
+  const code = status ?? 0;
+  const level = code >= 500 ? 'error' : code >= 400 ? 'warning' : 'info';
+  const text = `${method} ${path} ${status ?? 'no answer'} ${Math.round(milliseconds)} ms`;
   return { time, stream: 'stdout', level, logger: 'django.server', text };
 }
 

@@ -6,12 +6,14 @@ import base64
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
+import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 from samois_host.wire import READ_SIZE, LineBuffer, Message, decode, encode
 
@@ -29,6 +31,26 @@ class Channel(Protocol):
 
     def close(self) -> None:
         """Close this side."""
+
+    def abandon(self) -> None:
+        """Let go of this side in a forked process, without ending it for the process that it belongs to."""
+
+
+class Process(Protocol):
+    """What a child runs as: a program that was started, or a fork of one."""
+
+    pid: int
+    stdout: Any
+    stderr: Any
+
+    def wait(self) -> int:
+        """Wait for its end; the exit code, negative for a signal."""
+
+    def terminate(self) -> None:
+        """Send SIGTERM."""
+
+    def kill(self) -> None:
+        """Send SIGKILL."""
 
 
 class PipeChannel:
@@ -75,6 +97,10 @@ class PipeChannel:
             except OSError:
                 continue
 
+    def abandon(self) -> None:
+        """Nothing is forked where channels are pipes."""
+        self.close()
+
 
 class SocketChannel:
     """A channel over a Unix socket pair, which can carry descriptors."""
@@ -83,7 +109,7 @@ class SocketChannel:
         self._connection = connection
         self._buffer = LineBuffer()
         self._ready: deque[bytes] = deque()
-        self._sockets: list[socket.socket] = []
+        self._sockets: list[Any] = []
 
     def send(self, message: Message, sockets: Sequence[socket.socket] = (), pid: int = 0) -> None:
         """Write one message, with sockets beside it."""
@@ -109,7 +135,7 @@ class SocketChannel:
                 return None
             for descriptor in descriptors:
                 os.set_inheritable(descriptor, False)
-                self._sockets.append(socket.socket(fileno=descriptor))
+                self._sockets.append(_opened(descriptor))
             if not chunk:
                 return None
             self._ready.extend(self._buffer.feed(chunk))
@@ -119,6 +145,25 @@ class SocketChannel:
         with suppress(OSError):  # the other side may be gone already
             self._connection.shutdown(socket.SHUT_RDWR)
         self._connection.close()
+
+    def abandon(self) -> None:
+        """Close the descriptor alone: a shutdown would reach everybody who shares the socket."""
+        self._connection.close()
+
+    def fileno(self) -> int:
+        """The descriptor, to wait for several things at once."""
+        return self._connection.fileno()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a message was read already that nobody has asked for."""
+        return bool(self._ready)
+
+
+def _opened(descriptor: int) -> Any:
+    if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+        return socket.socket(fileno=descriptor)
+    return os.fdopen(descriptor, "wb", buffering=0)
 
 
 def spawn(arguments: Sequence[str], environment: Mapping[str, str], folder: str) -> tuple[Any, Channel]:
@@ -173,6 +218,68 @@ def open_channel(description: str) -> Channel:
     return SocketChannel(socket.socket(fileno=int(description)))
 
 
+def can_fork() -> bool:
+    """Whether a process can be copied as it stands."""
+    return hasattr(os, "fork")
+
+
+def outfit() -> tuple[Channel, IO[bytes], IO[bytes], list[Any]]:
+    """Channel, stdout and stderr of a process to be forked: our ends, and the three that are its own."""
+    ours, theirs = socket.socketpair()
+    pipes = [os.pipe() for _ in range(2)]
+    reading = [os.fdopen(each, "rb", buffering=0) for each, _ in pipes]
+    writing = [os.fdopen(each, "wb", buffering=0) for _, each in pipes]
+    return SocketChannel(ours), reading[0], reading[1], [theirs, *writing]
+
+
+def fork() -> int:
+    """Copy this process: the child's pid, or 0 in the child."""
+    return os.fork()
+
+
+def wear(outfit: Sequence[Any], variable: str, old: str, new: str) -> Channel:
+    """In a forked process: take its own channel, stdout and stderr, and a marker of its own."""
+    channel, stdout, stderr = outfit
+    for number, pipe in ((1, stdout), (2, stderr)):
+        os.dup2(pipe.fileno(), number)
+        pipe.close()
+    os.environ[variable] = new
+    with suppress(OSError):
+        _rewrite_environment(f"{variable}={old}".encode(), f"{variable}={new}".encode())
+    return SocketChannel(channel)
+
+
+def _rewrite_environment(old: bytes, new: bytes) -> None:
+    # /proc/PID/environ shows the memory of the first program: a copy would show its parent's marker.
+    if sys.platform != "linux" or len(old) != len(new):
+        return
+    with open("/proc/self/stat", "rb") as file:
+        start, end = (int(each) for each in file.read().rpartition(b")")[2].split()[47:49])
+    with open("/proc/self/mem", "r+b", buffering=0) as memory:
+        memory.seek(start)
+        place = memory.read(end - start).find(old)
+        if place >= 0:
+            memory.seek(start + place)
+            memory.write(new)
+
+
+def thread_count() -> int:
+    """How many threads this process has, also those that Python does not know of where the system tells."""
+    if sys.platform == "linux":
+        return len(os.listdir("/proc/self/task"))
+    return threading.active_count()
+
+
+def open_sockets() -> frozenset[str]:
+    """The sockets of this process by name, nothing where the system does not tell."""
+    names = set()
+    if sys.platform == "linux":
+        for descriptor in os.listdir("/proc/self/fd"):
+            with suppress(OSError):  # the one of this listing is closed by now
+                names.add(os.readlink(f"/proc/self/fd/{descriptor}"))
+    return frozenset(name for name in names if name.startswith("socket:"))
+
+
 def keep_studio_pipes(descriptors: Sequence[int]) -> None:
     """Keep the descriptors that the studio gave us from reaching our children."""
     for descriptor in descriptors:
@@ -224,13 +331,13 @@ def watch_group() -> subprocess.Popen[bytes] | None:
     )
 
 
-def ask_to_end(process: subprocess.Popen[bytes]) -> None:
+def ask_to_end(process: Process) -> None:
     """Send SIGTERM (on Windows the process ends at once)."""
     with suppress(OSError):  # it may have ended just now
         process.terminate()
 
 
-def force_end(process: subprocess.Popen[bytes]) -> None:
+def force_end(process: Process) -> None:
     """Send SIGKILL. Popen knows whether it has been reaped, so a recycled pid is never hit."""
     with suppress(OSError):  # it may have ended just now
         process.kill()

@@ -20,14 +20,22 @@ class BootWatch:
         self._timer = threading.Timer(seconds, self._report)
         self._timer.daemon = True
 
-    def __enter__(self) -> BootWatch:
+    def start(self) -> None:
+        """From now on."""
         self._timer.start()
+
+    def stop(self) -> None:
+        """It has booted, or failed to."""
+        self._timer.cancel()
+
+    def __enter__(self) -> BootWatch:
+        self.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._timer.cancel()
+        self.stop()
 
     def _report(self) -> None:
         frame = sys._current_frames().get(self._thread)

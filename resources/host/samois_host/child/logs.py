@@ -9,6 +9,8 @@ from typing import Any
 from samois_host.child.control import Control
 
 MAXIMUM_TEXT = 16 * 1024
+# The mark of a record that the studio has been told of.
+TOLD = "_samois_told"
 
 
 def level_name(number: int) -> str:
@@ -36,6 +38,8 @@ def send_records(control: Control) -> None:
         if stream is None:
             emit(self, record)
             return
+        if getattr(record, TOLD, False):
+            return  # a handler of a parent logger writes the same to the same console
         try:
             text = self.format(record)
         except Exception:  # noqa: BLE001 - as logging itself does: a bad log call must not end the request
@@ -49,7 +53,9 @@ def send_records(control: Control) -> None:
             "text": text[:MAXIMUM_TEXT],
             "time": int(record.created * 1000),
         }
-        if not control.report({"record": message}):
+        if control.report({"record": message}):
+            setattr(record, TOLD, True)
+        else:
             emit(self, record)
 
     logging.StreamHandler.emit = emit_record  # type: ignore[method-assign,assignment]

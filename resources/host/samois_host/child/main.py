@@ -20,6 +20,12 @@ def main(arguments: list[str], bare: frozenset[str]) -> None:
     control.report({"report": "warm", "unfit": unfit})
 
     order, sockets = control.next_order()
+    if order["do"] == "hold":
+        from samois_host.child.serve import hold
+
+        hold(control, order, bare)
+        return
+    control.listen()
     if order["do"] == "serve":
         from samois_host.child.serve import serve
 

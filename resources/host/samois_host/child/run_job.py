@@ -20,7 +20,7 @@ def run_job(control: Control, order: Message, bare: frozenset[str]) -> None:
     except HostFailure as failure:
         result = {"ok": False, "failure": failure.as_message()}
     except BaseException as error:  # noqa: BLE001 - sys.exit in the project's code is a failure to show, too
-        result = {"ok": False, "failure": _project_error(order["job"], error)}
+        result = {"ok": False, "failure": project_error(order["job"], error)}
     control.report({"report": "result", "result": result})
     if result["ok"] and JOBS[order["job"]].needs_setup:
         control.report({"report": "modules", "names": library_modules()})
@@ -46,7 +46,8 @@ def _run(order: Message, bare: frozenset[str]) -> Any:
     return job.run(params, context)
 
 
-def _project_error(name: str, error: BaseException) -> Message:
+def project_error(name: str, error: BaseException) -> Message:
+    """The failure of a job in which the project's code raised something."""
     failure = describe(error)
     sentence = f"The project raised {failure['type']}: {failure['message'].rstrip('.')}."
     return HostFailure("project-error", sentence, {"job": name, "failure": failure}).as_message()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 import threading
@@ -13,7 +14,7 @@ from typing import Any
 from samois_host.child import logs, project
 from samois_host.child.boot_watch import BootWatch
 from samois_host.child.control import Control
-from samois_host.code_places import library_modules
+from samois_host.code_places import is_library, library_modules
 from samois_host.failure import describe
 from samois_host.wire import Message
 
@@ -28,15 +29,47 @@ def serve(control: Control, order: Message, sockets: Sequence[socket], bare: fro
         with BootWatch(control, order["bootSeconds"]):
             application = _boot(order, bare)
     except BaseException as error:  # noqa: BLE001 - SystemExit and all: the project must not end us unheard
-        control.report({"report": "failed", "failure": describe(error)})
-        leave(1)
+        _fail(control, error)
         return
+    _run(control, order, sockets, application)
 
+
+def hold(control: Control, order: Message, bare: frozenset[str]) -> None:
+    """Boot the project up to what is likely to be saved next; a fork of this process goes on and serves."""
+    from samois_host.child.checkpoint import Checkpoint
+
+    logs.send_records(control)
+    checkpoint = Checkpoint(control, order)
+    try:
+        application = _boot(order, bare)
+        if checkpoint.work is None:
+            checkpoint.stop_at(None)
+    except BaseException as error:  # noqa: BLE001 - as above
+        _fail(control, error)
+        return
+    assert checkpoint.work is not None and checkpoint.watch is not None
+    checkpoint.watch.stop()
+    work, sockets = checkpoint.work
+    _run(control, work, sockets, application)
+
+
+def _fail(control: Control, error: BaseException) -> None:
+    control.report({"report": "failed", "failure": describe(error)})
+    leave(1)
+
+
+def _run(control: Control, order: Message, sockets: Sequence[socket], application: Any) -> None:
+    from samois_host.child.answers import Answers
     from samois_host.child.server import Server
+    from samois_host.tracing.capture import Capture
 
-    server = Server(sockets, order["port"], application, control.report)
+    gc.enable()
+    capture = Capture()
+    capture.switch(order["tracing"])
+    server = Server(sockets, order["port"], application, control.report, capture)
     control.on_drain = server.drain
-    control.report({"report": "ready"})
+    control.on_ask = Answers(control, capture, order["project"], order["settings"]).ask
+    control.report({"report": "ready", "pid": os.getpid()})
     control.next_order()  # "accept", once the predecessor has stopped
     later = threading.Timer(QUIET_SECONDS, _after_serving, (control,))
     later.daemon = True
@@ -45,9 +78,24 @@ def serve(control: Control, order: Message, sockets: Sequence[socket], bare: fro
     server.stop_listening()
     control.report({"report": "draining"})
     later.cancel()
-    control.report({"report": "modules", "names": library_modules()})
+    control.report({"report": "modules", "names": library_modules(), "anchors": _anchors()})
     server.wait_until_idle()
     leave(0)
+
+
+def _anchors() -> list[str]:
+    """The files before which a boot is worth stopping: the first models of the project, and its routes."""
+    from django.conf import settings
+
+    files = [
+        str(module.__file__)
+        for name, module in list(sys.modules.items())
+        if name.endswith(".models") and getattr(module, "__file__", None) and not is_library(module.__file__)
+    ][:1]
+    routes = sys.modules.get(settings.ROOT_URLCONF)
+    if routes is not None and routes.__file__:
+        files.append(routes.__file__)
+    return [os.path.realpath(file) for file in files]
 
 
 def leave(code: int) -> None:
@@ -65,6 +113,8 @@ def leave(code: int) -> None:
 def _boot(order: Message, bare: frozenset[str]) -> Any:
     # As in the child of runserver's reloader: projects ask this to start something only once.
     project.enter(order["project"], order["settings"], "runserver", {"RUN_MAIN": "true"}, bare)
+    # Nearly all that is made here stays: collections would only look at it again and again.
+    gc.disable()
     import django
 
     django.setup()
@@ -83,7 +133,7 @@ def _boot(order: Message, bare: frozenset[str]) -> Any:
 
 
 def _after_serving(control: Control) -> None:
-    control.report({"report": "modules", "names": library_modules()})
+    control.report({"report": "modules", "names": library_modules(), "anchors": _anchors()})
     from samois_host.jobs.checks import issues
 
     found: list[Message] = []

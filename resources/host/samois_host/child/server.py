@@ -11,6 +11,8 @@ from typing import Any
 
 from django.core.servers import basehttp
 
+from samois_host.tracing.capture import Capture
+from samois_host.tracing.trace import Trace, current
 from samois_host.wire import Message
 
 
@@ -25,6 +27,9 @@ class ResponseWriter(basehttp.ServerHandler):
 
 class RequestHandler(basehttp.WSGIRequestHandler):
     """Handles the one request of a connection and reports it."""
+
+    status: int | None = None
+    size = 0
 
     def handle(self) -> None:
         """Read the request, answer it, end the connection."""
@@ -48,21 +53,34 @@ class RequestHandler(basehttp.WSGIRequestHandler):
             return
         writer = ResponseWriter(self.rfile, self.wfile, self.get_stderr(), self.get_environ())
         writer.request_handler = self
-        writer.run(self.server.get_app())
+        capture = self.server.capture
+        if not capture.on:
+            writer.run(self.server.get_app())
+            return
+        trace = Trace()
+        token = current.set(trace)
+        try:
+            writer.run(self.server.get_app())
+        finally:
+            current.reset(token)
+            record = trace.finish(self.command, self.path, self.status, self.size, "sync")
+            self.server.report({"record": record})
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Report the request; runserver would print a line."""
         moment, counter = self.began
+        self.status = int(code) if str(code).isdigit() else None
+        self.size = size if isinstance(size, int) else 0
         self.server.report(
             {
                 "record": {
                     "event": "request",
                     "method": self.command,
                     "path": self.path,
-                    "status": int(code) if str(code).isdigit() else None,
+                    "status": self.status,
                     "milliseconds": round((time.perf_counter() - counter) * 1000, 2),
                     "time": int(moment * 1000),
-                    "size": size if isinstance(size, int) else 0,
+                    "size": self.size,
                 }
             }
         )
@@ -72,7 +90,12 @@ class Server(basehttp.ThreadedWSGIServer):
     """Accepts until it is told to drain, then finishes what it has begun."""
 
     def __init__(
-        self, sockets: Sequence[socket.socket], port: int, application: Any, report: Callable[[Message], Any]
+        self,
+        sockets: Sequence[socket.socket],
+        port: int,
+        application: Any,
+        report: Callable[[Message], Any],
+        capture: Capture,
     ) -> None:
         super().__init__(("localhost", port), RequestHandler, bind_and_activate=False)
         self.socket.close()  # the base class makes one; ours are listening already
@@ -81,6 +104,7 @@ class Server(basehttp.ThreadedWSGIServer):
         self.setup_environ()
         self.set_app(application)
         self.report = report
+        self.capture = capture
         self.drain_seconds = 0.0
         self._active = 0
         self._changed = threading.Condition()

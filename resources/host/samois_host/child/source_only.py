@@ -6,10 +6,18 @@ edits that change `1` to `2` the second would not be seen.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.machinery import SourceFileLoader
 from types import CodeType
 
 from samois_host.code_places import is_library
+
+_readers: list[Callable[[str], object]] = []
+
+
+def on_read(reader: Callable[[str], object]) -> None:
+    """Have every project file told just before its source is read."""
+    _readers.append(reader)
 
 
 def install() -> None:
@@ -20,6 +28,8 @@ def install() -> None:
         path = self.get_filename(fullname)
         if is_library(path):
             return with_bytecode(self, fullname)
+        for reader in _readers:
+            reader(path)
         code: CodeType = self.source_to_code(self.get_data(path), path)
         return code
 

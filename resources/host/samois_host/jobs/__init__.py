@@ -23,6 +23,8 @@ class Job:
     command: str
     needs_setup: bool = True
     own_environment: bool = False
+    # It only looks, at what the serving child has loaded already: no process of its own is needed then.
+    served: bool = False
 
     def run(self, params: dict[str, Any], context: Context) -> Any:
         """Run it. Its module is imported only now: the modules need Django, some need the project."""
@@ -31,7 +33,8 @@ class Job:
 
 
 JOBS: dict[str, Job] = {
-    "runtime.read": Job("runtime:read", "check"),
+    "runtime.read": Job("runtime:read", "check", served=True),
+    "queries.explain": Job("explain:explain", "shell", served=True),
     "checks.run": Job("checks:run", "check", own_environment=True),
     "migrations.state": Job("migration_state:state", "showmigrations"),
     "migrations.plan": Job("migration_plan:plan", "makemigrations"),

@@ -18,6 +18,10 @@ PARAMETERS: dict[str, dict[str, tuple[type, Any]]] = {
     "serve.reload": {"files": (list, []), "kind": (str, "changed")},
     "job.run": {"job": (str, REQUIRED), "params": (dict, {}), "env": (dict, {}), "settings": (str, "")},
     "job.cancel": {"id": (object, REQUIRED)},
+    "traces.list": {},
+    "traces.read": {"id": (int, REQUIRED)},
+    "traces.clear": {},
+    "traces.switch": {"on": (bool, REQUIRED)},
     "shutdown": {},
 }
 

@@ -44,19 +44,22 @@ class Owner(Protocol):
 class Child:
     """A running child: sends it messages, hears its reports, reads its output, knows when it ended."""
 
-    def __init__(self, loop: Loop, owner: Owner, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        loop: Loop,
+        owner: Owner,
+        process: operating_system.Process,
+        channel: operating_system.Channel,
+        marker: str,
+    ) -> None:
         self.owner = owner
         self.whole_lines = True
         self.generation = 0
         self.ended = False
         self._loop = loop
         self.allowance = Allowance(lambda: loop.post(self._report_drops_soon))
-        # The folder of the project is entered only when the project is: an idle spare keeps nothing busy.
-        self._marker = str(uuid.uuid4())
-        self.process, self._channel = operating_system.spawn(
-            [sys.executable, RUN], {**environment, MARKER: self._marker}, os.path.dirname(RUN)
-        )
-        self.pid: int = self.process.pid
+        self.process, self._channel, self.marker = process, channel, marker
+        self.pid = process.pid
         streams = (("stdout", self.process.stdout), ("stderr", self.process.stderr))
         self._readers = [threading.Thread(target=self._hear, daemon=True)]
         for name, pipe in streams:
@@ -116,9 +119,9 @@ class Child:
             self.owner.on_dropped(self, lines, size)
 
     def _wait(self) -> None:
-        code: int = self.process.wait()
+        code = self.process.wait()
         # What it has started ends with it: with each reload there would be one more.
-        operating_system.end_marked(MARKER, self._marker)
+        operating_system.end_marked(MARKER, self.marker)
         # A process that the project left behind may hold the pipes open: wait for last words, but not for it.
         for thread in self._readers:
             thread.join(SECONDS_FOR_LAST_WORDS)
@@ -129,6 +132,21 @@ class Child:
         self._report_drops()
         self._channel.close()
         self.owner.on_exit(self, code)
+
+
+def start_child(loop: Loop, owner: Owner, environment: Mapping[str, str]) -> Child:
+    """Start a new interpreter as a child."""
+    marker = new_marker()
+    # The folder of the project is entered only when the project is: an idle spare keeps nothing busy.
+    process, channel = operating_system.spawn(
+        [sys.executable, RUN], {**environment, MARKER: marker}, os.path.dirname(RUN)
+    )
+    return Child(loop, owner, process, channel, marker)
+
+
+def new_marker() -> str:
+    """A value that only one child and what it starts have in their environment; always of one length."""
+    return str(uuid.uuid4())
 
 
 def exit_detail(code: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from samois_host import PROTOCOL, operating_system
 from samois_host.failure import HostFailure
+from samois_host.jobs import JOBS
 from samois_host.supervisor.calls import parse
 from samois_host.supervisor.job_runs import JobRuns
 from samois_host.supervisor.loop import Loop
@@ -107,15 +108,42 @@ class Supervisor:
         elif call == "serve.restart":
             self._reply(number, {"generation": self.serving.restart()})
         elif call == "serve.reload":
-            self._reply(number, {"generation": self.serving.reload(params["files"])})
+            self._reply(number, {"generation": self.serving.reload(params["files"], params["kind"])})
         elif call == "job.run":
-            self.jobs.run(number, params, lambda result: self.outlet.put({"id": number, **result}))
+            self._run_job(number, params)
         elif call == "job.cancel":
             self.jobs.cancel(params["id"])
             self._reply(number, {})
+        elif call.startswith("traces."):
+            self._reply(number, self._traces(call, params))
         else:
             self._reply(number, {})
             self.end()
+
+    def _run_job(self, number: Any, params: Message) -> None:
+        def reply(result: Message | None) -> None:
+            if result is None:  # the server that was asked has ended
+                self.jobs.run(number, params, reply)
+            else:
+                self.outlet.put({"id": number, **result})
+
+        job = JOBS.get(params["job"])
+        plain = not params["env"] and not params["settings"]
+        asked = job is not None and job.served and plain
+        if not (asked and self.serving.ask(params["job"], params["params"], reply)):
+            self.jobs.run(number, params, reply)
+
+    def _traces(self, call: str, params: Message) -> Message:
+        traces = self.serving.traces
+        if call == "traces.list":
+            return traces.list()
+        if call == "traces.read":
+            return traces.read(params["id"])
+        if call == "traces.clear":
+            traces.clear()
+        else:
+            self.serving.trace(params["on"])
+        return {}
 
     def _reply(self, number: Any, value: Any) -> None:
         self.outlet.put({"id": number, "ok": True, "value": value})

@@ -9,7 +9,7 @@ from collections import deque
 from samois_host.wire import Message, encode
 
 MAXIMUM_WAITING = 4 * 1024 * 1024
-DROPPABLE = frozenset({"log", "request", "job.output"})
+DROPPABLE = frozenset({"log", "request", "job.output", "traces"})
 
 
 class Outlet:

@@ -11,12 +11,15 @@ from typing import Any
 
 from samois_host.code_places import is_library
 from samois_host.failure import HostFailure, process_failure
+from samois_host.supervisor.checkpoints import Checkpoints
 from samois_host.supervisor.child import Child, exit_sentence
 from samois_host.supervisor.fallback import Fallback
 from samois_host.supervisor.listening import listen
 from samois_host.supervisor.loop import Loop
 from samois_host.supervisor.outlet import Outlet
+from samois_host.supervisor.questions import Answer, Questions
 from samois_host.supervisor.spares import Spares
+from samois_host.supervisor.traces import Traces
 from samois_host.wire import Message
 
 # A boot that began before the newest save is worth waiting for only so long.
@@ -24,6 +27,11 @@ PATIENCE_SECONDS = 1.0
 HANDOVER_SECONDS = 1.0
 STOP_SECONDS = 2.0
 CRASHES_A_MINUTE = 5
+# Many programs save in two steps, an empty file first: what fails meanwhile is not worth showing.
+SETTLE_SECONDS = 0.05
+# What the source alone is to blame for, whoever reads it.
+CERTAIN = ("SyntaxError", "IndentationError", "TabError")
+WRONG_ALARMS = 3
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,9 @@ class Boot:
 
     child: Child
     began: float
+    forked: bool = False
+    # The same boot in a fresh interpreter, after a fork of a checkpoint failed.
+    confirming: bool = False
     outdated: bool = False
     taking_over: bool = False
 
@@ -51,10 +62,15 @@ class Serving:
 
     def __init__(self, loop: Loop, outlet: Outlet, spares: Spares, project: Project) -> None:
         self._loop, self._outlet, self._spares, self._project = loop, outlet, spares, project
+        self._checkpoints = Checkpoints(loop, spares, project.folder, project.settings)
+        self._questions = Questions()
+        self.traces = Traces(loop, outlet)
+        self._wrong_alarms = 0
         self._sockets: tuple[socket, ...] = ()
         self._port: int | None = None
         self._generation = 0
         self._boot: Boot | None = None
+        self._failure: Message = {}
         self._current: Child | None = None
         self._fallback: Fallback | None = None
         self._leaving: set[Child] = set()
@@ -76,13 +92,14 @@ class Serving:
         self._boot_next()
         return {"port": self._port}
 
-    def reload(self, files: list[str]) -> int | None:
+    def reload(self, files: list[str], kind: str) -> int | None:
         """A save happened. Returns the generation that will hold it, None when nothing is served."""
         library = any(is_library(file) for file in files)
         if library:
-            self._spares.discard()
+            self._discard_warm()
         if not self._sockets:
             return None
+        self._checkpoints.changed(files, kind)
         boot = self._boot
         if boot is None:
             return self._boot_next()
@@ -90,7 +107,8 @@ class Serving:
             boot.outdated = True
             return self._generation + 1
         waited = time.monotonic() - boot.began
-        if library or self._spares.has_warm() or waited >= PATIENCE_SECONDS:
+        warm = self._spares.has_warm() or self._checkpoints.is_ready()
+        if library or warm or waited >= PATIENCE_SECONDS:
             return self._boot_anew()
         boot.outdated = True
         self._loop.after(PATIENCE_SECONDS - waited, self._lose_patience, boot)
@@ -100,12 +118,18 @@ class Serving:
         """Boot from a cold interpreter."""
         if not self._sockets:
             raise HostFailure("not-serving", "The project is not being served. Start it first.")
-        self._spares.discard()
+        self._discard_warm()
         self._crashes.clear()
         if self._boot is not None and self._boot.taking_over:
             self._boot.outdated = True
             return self._generation + 1
         return self._boot_anew()
+
+    def _discard_warm(self) -> None:
+        self._spares.discard()
+        self._checkpoints.discard()
+        self._checkpoints.enable()
+        self._wrong_alarms = 0
 
     def stop(self, done: Callable[[], object]) -> None:
         """End the server; `done` is called when its port is free."""
@@ -118,11 +142,26 @@ class Serving:
             self._current = None
         for child in self._leaving:
             self._loop.after(STOP_SECONDS, child.kill)
+        self._checkpoints.discard()
         self._close_fallback()
         for listener in self._sockets:
             listener.close()
         self._sockets = ()
         self._finish_stop()
+
+    def ask(self, job: str, params: Message, answer: Answer) -> bool:
+        """Have the serving child answer from what it has loaded; False when there is none."""
+        if self._current is None:
+            return False
+        self._questions.ask(self._current, job, params, answer)
+        return True
+
+    def trace(self, on: bool) -> None:
+        """Note what each request does, or do not."""
+        self.traces.on = on
+        for child in (self._current, self._boot.child if self._boot else None):
+            if child is not None:
+                child.send({"do": "ask", "job": "tracing", "params": {"on": on}})
 
     @property
     def active(self) -> bool:
@@ -141,6 +180,11 @@ class Serving:
         boot, kind = self._boot, report.get("report")
         if kind == "modules":
             self._spares.learn(report["names"], from_server=True)
+            self._checkpoints.learn(report["anchors"])
+            if child is self._current:
+                self._checkpoints.refill(0.0)
+        elif kind == "answer":
+            self._questions.answered(report)
         elif kind == "checks" and child is self._current:
             fields = {"issues": report["issues"], "failure": report["failure"]}
             self._outlet.put({"event": "checks", "generation": child.generation, **fields})
@@ -148,13 +192,17 @@ class Serving:
             self._promote(boot)
         elif boot is not None and child is boot.child:
             if kind == "ready":
+                child.pid = report["pid"]
                 self._hand_over(boot)
+            elif kind == "refused":
+                self._boot_anew()
             elif kind == "failed":
                 self._boot_failed(boot, report["failure"])
 
     def on_exit(self, child: Child, code: int) -> None:
         """A child has ended, wanted or not."""
         self._leaving.discard(child)
+        self._questions.child_ended(child)
         if self._boot is not None and child is self._boot.child:
             sentence = f"The project ended its process while it was starting: {exit_sentence(code)}."
             self._boot_failed(self._boot, process_failure("ProcessExit", sentence))
@@ -170,7 +218,9 @@ class Serving:
 
     def on_record(self, child: Child, record: Message) -> None:
         """A log record or a served request."""
-        if record.get("event") != "log":
+        if record.get("event") == "trace":
+            self.traces.add(record, child.generation)
+        elif record.get("event") != "log":
             self._outlet.put({**record, "generation": child.generation})
         elif child.allowance.admit(len(record["text"])):
             self._log(child, record)
@@ -187,24 +237,33 @@ class Serving:
 
     def _boot_next(self) -> int:
         self._generation += 1
-        child = self._spares.take(self, whole_lines=True)
-        child.generation = self._generation
-        self._boot = boot = Boot(child, time.monotonic())
-        project = self._project
-        child.send(
-            {
-                "do": "serve",
-                "project": project.folder,
-                "settings": project.settings,
-                "bootSeconds": project.boot_seconds,
-                "port": self._port,
-            },
-            self._sockets,
-        )
-        # The child reports a hang itself, with the place; this is for one that can not even do that.
-        self._loop.after(project.boot_seconds + 2, self._boot_hangs, boot)
+        order = self._order()
+        child = self._checkpoints.take(self, order, self._sockets)
+        self._begin(Boot(child or self._spare(order), time.monotonic(), forked=child is not None))
         self._show("booting", None)
         return self._generation
+
+    def _order(self) -> Message:
+        project = self._project
+        return {
+            "do": "serve",
+            "project": project.folder,
+            "settings": project.settings,
+            "bootSeconds": project.boot_seconds,
+            "port": self._port,
+            "tracing": self.traces.on,
+        }
+
+    def _spare(self, order: Message) -> Child:
+        child = self._spares.take(self, whole_lines=True)
+        child.send(order, self._sockets)
+        return child
+
+    def _begin(self, boot: Boot) -> None:
+        boot.child.generation = self._generation
+        self._boot = boot
+        # The child reports a hang itself, with the place; this is for one that can not even do that.
+        self._loop.after(self._project.boot_seconds + 2, self._boot_hangs, boot)
 
     def _boot_anew(self) -> int:
         if self._boot is not None:
@@ -227,10 +286,19 @@ class Serving:
         if boot.outdated:
             self._boot_next()  # what failed is not what is on the disk now
             return
-        self._break(failure)
         self._spares.refill()
+        self._loop.after(SETTLE_SECONDS, self._settle, boot, failure)
+
+    def _settle(self, boot: Boot, failure: dict[str, Any]) -> None:
+        if self._boot is not None or boot.child.generation != self._generation or not self._sockets:
+            return  # there is something newer
+        if not boot.confirming or failure["message"] != self._failure.get("message"):
+            self._break(failure)
+        if boot.forked and failure["type"] not in CERTAIN:
+            self._begin(Boot(self._spare(self._order()), time.monotonic(), confirming=True))
 
     def _break(self, failure: dict[str, Any]) -> None:
+        self._failure = failure
         if self._current is None:
             if self._fallback is None:
                 self._fallback = Fallback(self._sockets, failure)
@@ -239,6 +307,8 @@ class Serving:
 
     def _hand_over(self, boot: Boot) -> None:
         boot.taking_over = True
+        if boot.confirming:
+            self._doubt_checkpoints()
         old, self._current = self._current, None
         self._close_fallback()
         if old is None:
@@ -246,6 +316,13 @@ class Serving:
         else:
             self._drain(old, self._project.drain_seconds)
             self._loop.after(HANDOVER_SECONDS, self._promote, boot)
+
+    def _doubt_checkpoints(self) -> None:
+        # The project boots in a fresh interpreter and did not in a fork: once may be an edit in between.
+        self._wrong_alarms += 1
+        self._checkpoints.discard()
+        if self._wrong_alarms >= WRONG_ALARMS:
+            self._checkpoints.give_up()
 
     def _promote(self, boot: Boot) -> None:
         if boot is not self._boot:
@@ -257,6 +334,7 @@ class Serving:
             self._boot_next()
         else:
             self._spares.refill(0.05)
+            self._checkpoints.refill(0.05)
 
     def _crashed(self, code: int) -> None:
         now = time.monotonic()

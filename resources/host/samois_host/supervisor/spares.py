@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from samois_host.supervisor.child import Child, Owner
+from samois_host.supervisor.child import Child, Owner, start_child
 from samois_host.supervisor.loop import Loop
 from samois_host.wire import Message
 
@@ -63,6 +63,11 @@ class Spares:
             self._learned = self._learned or from_server
             self._modules = [name for name in names if name not in self._unfit]
 
+    @property
+    def modules(self) -> list[str]:
+        """The libraries that the project was seen to import."""
+        return self._modules
+
     def discard(self) -> None:
         """Drop all spares: a library changed, or the user asked for a cold start."""
         for child in self._spares:
@@ -112,6 +117,6 @@ class Spares:
 
     def _spawn(self) -> Child:
         environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-        child = Child(self._loop, self, environment)
+        child = start_child(self._loop, self, environment)
         child.send({"do": "preload", "modules": self._modules})
         return child

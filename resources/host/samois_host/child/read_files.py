@@ -1,0 +1,60 @@
+"""Remembers which files of the project a process has read, and whether they are still the same."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from samois_host.child import source_only
+from samois_host.code_places import is_library
+
+Signature = tuple[int, int, int]
+
+
+class ReadFiles:
+    """Every file of the project that was read since this was made: sources, and what they open (`.env`)."""
+
+    def __init__(self) -> None:
+        self._signatures: dict[str, Signature | None] = {}
+        self._active = True
+        source_only.on_read(self._remember)
+        sys.addaudithook(self._hear)
+
+    def paths(self) -> list[str]:
+        """The files."""
+        return list(self._signatures)
+
+    def are_unchanged(self) -> bool:
+        """Whether each of them is what it was before it was read."""
+        return all(_signature(path) == known for path, known in self._signatures.items())
+
+    def stop(self) -> None:
+        """Remember nothing more: an audit hook can not be taken away."""
+        self._active = False
+        self._signatures.clear()
+
+    def _hear(self, event: str, details: tuple[Any, ...]) -> None:
+        if self._active and event == "open" and isinstance(details[0], str):
+            mode = details[1]
+            if mode is None or not (set(mode) & {"w", "a", "x"}):
+                self._remember(details[0])
+
+    def _remember(self, path: str) -> None:
+        if self._active and not is_library(path) and not path.startswith(("/proc/", "/dev/", "/sys/")):
+            # What it was at the first reading counts: the process may hold what it read then.
+            self._signatures.setdefault(os.path.realpath(path), _signature(path))
+
+
+def _signature(path: str) -> Signature | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def stems(names: Iterable[str]) -> list[str]:
+    """The last parts of module names: what a new file could take the place of."""
+    return sorted({name.rpartition(".")[2] for name in names})

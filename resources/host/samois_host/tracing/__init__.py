@@ -1,0 +1,1 @@
+"""What one request did: its queries, templates, log lines, signals and failure. Nothing runs while off."""
