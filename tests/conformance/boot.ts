@@ -17,7 +17,7 @@ export async function bootProject(project: CorpusProject): Promise<Registry> {
   const { requirements, settings, name } = project;
   if (requirements === null || settings === null) throw new Error(`${name} is not to be started.`);
   const python = await environmentOf(project, requirements);
-  const output = join(environments, `${name}.json`);
+  const output = join(environments, `${name}-${project.version}.json`);
   await rm(output, { force: true });
   const folders = [overlayFolder(project), workspaceFolder(project)].filter(existsSync);
   const script = join(import.meta.dirname, 'dump_registry.py');
@@ -31,21 +31,36 @@ export async function bootProject(project: CorpusProject): Promise<Registry> {
 
 /** The interpreter of a virtual environment with these packages, made where it is missing. */
 async function environmentOf(project: CorpusProject, requirements: readonly string[]): Promise<string> {
-  const constraints = join(import.meta.dirname, 'constraints', `${project.name}.txt`);
+  const constraints = join(import.meta.dirname, 'constraints', `${project.name}-${project.version}.txt`);
   const pins = existsSync(constraints) ? await readFile(constraints, 'utf8') : '';
   const fingerprint = createHash('sha256')
     .update(`${requirements.join('\n')}\n${pins}`)
     .digest('hex');
-  const folder = join(environments, `${project.name}-${fingerprint.slice(0, 8)}`);
+  const folder = join(environments, `${project.name}-${project.version}-${fingerprint.slice(0, 8)}`);
   const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   if (existsSync(join(folder, 'complete'))) return python;
   await ensurePythonEnvironment();
   await rm(folder, { recursive: true, force: true });
   await mkdir(environments, { recursive: true });
-  await run(testPython, ['-m', 'venv', folder]);
+  await run(await interpreterFor(project), ['-m', 'venv', folder]);
   const pip = ['-m', 'pip', '--disable-pip-version-check', 'install', '-q', '--prefer-binary'];
   const pinned = pins === '' ? [] : ['-c', constraints];
   await run(python, [...pip, ...pinned, ...requirements], { maxBuffer: 1e8 });
   await writeFile(join(folder, 'complete'), '');
   return python;
+}
+
+/** An interpreter that is new enough, or a sentence that there is none. */
+async function interpreterFor({ name, version, python }: CorpusProject): Promise<string> {
+  if (python === undefined) return testPython;
+  const [major, minor] = python.split('.');
+  const test = `import sys, venv, ensurepip; sys.exit(sys.version_info < (${major}, ${minor}))`;
+  for (const candidate of [testPython, `python${python}`, 'python3.13', 'python3.14', 'python3']) {
+    const fits = await run(candidate, ['-c', test]).then(
+      () => true,
+      () => false,
+    );
+    if (fits) return candidate;
+  }
+  throw new Error(`${name} ${version} needs Python ${python} or newer, and there is none on the PATH.`);
 }

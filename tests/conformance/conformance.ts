@@ -10,7 +10,9 @@ import { conformanceTable, type Row } from './table.ts';
 // npm run conformance [project …]: starts projects of the corpus with their own Django, compares the source
 // lens with it, prints each difference, and writes the table when it was asked for all of them.
 const names = process.argv.slice(2);
-const asked = corpus.filter(({ name }) => names.length === 0 || names.includes(name));
+const asked = corpus.filter(
+  ({ name, version }) => names.length === 0 || names.includes(name) || names.includes(`${name}-${version}`),
+);
 const parser = await testParser();
 const rows: Row[] = [];
 for (const project of asked) {

@@ -17,6 +17,8 @@ export interface CorpusProject {
   readonly settings: string | null;
   /** What pip installs to start it (its own package too, for what that needs); null where it is not started. */
   readonly requirements: readonly string[] | null;
+  /** The Python it needs where that is newer than what the suites need: `3.12`. */
+  readonly python?: string;
 }
 
 /** The folder of one project's source distribution. */
@@ -33,6 +35,15 @@ export const corpus: readonly CorpusProject[] = [
     workspace: 'tests',
     settings: 'conformance_settings',
     requirements: ['Django==5.2.19', 'psycopg[binary]==3.3.9', 'Pillow', 'Jinja2'],
+  },
+  {
+    name: 'django',
+    version: '6.1.3',
+    sha256: 'b5d2d9e35295065d13b1927b3f19a59bd119f737aa6299def14ccca1ae3c8c0d',
+    workspace: 'tests',
+    settings: 'conformance_settings',
+    requirements: ['Django==6.1.3', 'psycopg[binary]==3.3.9', 'Pillow', 'Jinja2'],
+    python: '3.12',
   },
   {
     name: 'wagtail',
@@ -244,6 +255,22 @@ export const corpus: readonly CorpusProject[] = [
     sha256: 'ad3ab759ed839456ee15bc07c201f2b7fc2ceaedc0fac43841482922c2621dca',
     workspace: '',
     settings: null,
+    requirements: null,
+  },
+  {
+    name: 'netbox',
+    version: '4.7.3',
+    sha256: '169fcae8fa5f4b6cdaa29865f029af0d19d748a82e5d7dbb52d67caa94a84299',
+    workspace: 'netbox',
+    settings: 'netbox.settings',
+    requirements: null,
+  },
+  {
+    name: 'weblate',
+    version: '2026.10.1',
+    sha256: '2da6d85241de0d26d759ead1736b0d1d0b1feac85fb4cd2462e8d2c8c851b4f4',
+    workspace: '',
+    settings: 'weblate.settings_example',
     requirements: null,
   },
 ];

@@ -59,7 +59,9 @@ def main():
     with command.main_context():
         options, _ = command.parse_args(["versions", "any", "--no-binary", ":all:", "-q"])
         session = command.get_default_session(options)
-        finder = command._build_package_finder(options=options, session=session)
+        finder = command._build_package_finder(
+            options=options, session=session, ignore_requires_python=True
+        )
         for package in json.load(sys.stdin):
             fetch(package, finder, session)
 

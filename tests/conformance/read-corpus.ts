@@ -6,8 +6,10 @@ import { sha256 } from '../unit/shared/source-fixture.ts';
 import { corpusFolder, type CorpusProject } from './corpus.ts';
 
 /** Folder of the files that are put beside a project's own; it may be missing. */
-export function overlayFolder({ name }: CorpusProject): string {
-  return join(import.meta.dirname, 'overlays', name);
+export function overlayFolder({ name, version }: CorpusProject): string {
+  const overlays = join(import.meta.dirname, 'overlays');
+  const own = join(overlays, `${name}-${version}`);
+  return existsSync(own) ? own : join(overlays, name);
 }
 
 /** Folder of a project that is opened as a workspace. */
