@@ -55,7 +55,7 @@ export function SqlBench({ database, tables }: SqlBenchProps) {
         panes={[
           {
             id: 'text',
-            size: '40%',
+            size: '32%',
             min: 90,
             content: (
               <SqlEditor

@@ -47,13 +47,16 @@ INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'catalog
   'catalog/models.py': catalogModels,
 };
 
-/** Writes the project into a folder of its own and opens it in the built studio. */
-export async function openBookshop(): Promise<OpenBookshop> {
+/** Writes the project into a folder of its own and opens it in the built studio; `prepare` adds to it before. */
+export async function openBookshop(
+  prepare: (folder: string) => void | Promise<void> = () => undefined,
+): Promise<OpenBookshop> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'samois-bookshop-')));
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
+  await prepare(folder);
   const studio = await startStudio({ folder });
   const browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumArguments] });
   // Without motion the camera is where it goes at once.
