@@ -8,10 +8,9 @@ import { appendToModule } from '../append.ts';
 import type { Draft } from '../draft.ts';
 import { modelsImport, modelsName, withExpression } from '../expression.ts';
 import { boundNames, snakeCase } from '../models/plan-model.ts';
-import { exportFromPackage } from '../models/models-package.ts';
+import { exportWith } from '../models/models-package.ts';
 import { assertFieldName, assertModelName, requireModel } from '../names.ts';
 import type { PlanContext } from '../plan-context.ts';
-import { joinPath } from '../../module-resolver.ts';
 import { fieldStatement, type FieldPlace } from './field-code.ts';
 import { fieldPlace, planFieldAdd } from './plan-field.ts';
 
@@ -58,11 +57,7 @@ export function planFieldAddThrough(
   const { code, imports } = throughModel(through.name, [...sides, ...through.fields], ends, between);
   draft.edit(source.path, [appendToModule(source, code)]);
   draft.require(source.path, imports);
-  const app = context.snapshot.apps.find(({ label }) => label === model.app);
-  const packageFile = joinPath(app?.folder ?? '', 'models', '__init__.py');
-  const isExported = context.files.get(packageFile)?.module.imports.has(model.name) === true;
-  if (isExported && packageFile !== source.path)
-    exportFromPackage(packageFile, source.path, through.name, draft);
+  exportWith(model, through.name, context, draft);
 }
 
 function assertExtra(fields: readonly FieldInput[], ends: readonly string[]): void {

@@ -3,6 +3,7 @@ import { unbuilt } from '../planner.ts';
 import { planModelAddManager, planModelChangeBases, planModelSetAbstract } from './plan-model-class.ts';
 import { planModelSetAbsoluteUrl, planModelSetStr } from './plan-model-methods.ts';
 import { planModelRemove, planModelRename } from './plan-model-change.ts';
+import { planModelDuplicate } from './plan-model-duplicate.ts';
 import { planModelMove } from './plan-model-move.ts';
 import { planModelAdd } from './plan-model.ts';
 
@@ -11,7 +12,10 @@ export const modelPlanners: Planners<'model'> = {
   'model.add': { title: ({ app, name }) => `Add model ${app}.${name}`, plan: planModelAdd },
   'model.rename': { title: ({ model, name }) => `Rename model ${model} to ${name}`, plan: planModelRename },
   'model.remove': { title: ({ model }) => `Remove model ${model}`, plan: planModelRemove },
-  'model.duplicate': { title: ({ model, name }) => `Duplicate model ${model} as ${name}`, plan: unbuilt },
+  'model.duplicate': {
+    title: ({ model, name }) => `Duplicate model ${model} as ${name}`,
+    plan: planModelDuplicate,
+  },
   'model.move': { title: ({ model, file }) => `Move model ${model} to ${file}`, plan: planModelMove },
   'model.moveToApp': { title: ({ model, app }) => `Move model ${model} to app ${app}`, plan: unbuilt },
   'model.changeBases': { title: ({ model }) => `Change the bases of ${model}`, plan: planModelChangeBases },

@@ -175,3 +175,48 @@ class Book(Author):
     expect(refusal({ ...REST, 'catalog/models.py': MODELS }, operation)).toMatch(reason);
   });
 });
+
+describe('model.duplicate', () => {
+  const duplicate = (model: string, name: string): Operation => ({ kind: 'model.duplicate', model, name });
+  test('gives the copy names of its own where there can be only one', () => {
+    const book = `@register
+class Book(models.Model):  # why
+    """A book."""
+
+    author = models.ForeignKey(Author, models.CASCADE, related_name='books')
+    editor = models.ForeignKey(Author, models.CASCADE, related_name='edited')
+    sequel = models.ForeignKey('Book', models.CASCADE, related_name='+')
+    readers = models.ManyToManyField('Author', through='Loan')
+
+    class Meta:
+        db_table = 'books'
+        indexes = [models.Index(fields=['author'], name='book_author_idx')]
+
+    def others(self):
+        return Book.objects.exclude(pk=self.pk)
+`;
+    const rest = `\n\nclass Loan(models.Model):\n    book = models.ForeignKey(Book, models.CASCADE)\n`;
+    const head = 'from django.db import models\n\n\nclass Author(models.Model):\n    pass\n\n\n';
+    const files = { ...REST, 'catalog/models.py': head + book + rest };
+    const copy = book
+      .replace('class Book', 'class Magazine')
+      .replace("'books'", "'magazines'")
+      .replace("'edited'", "'magazine_edited'")
+      .replace("ForeignKey('Book'", "ForeignKey('Magazine'")
+      .replace("    readers = models.ManyToManyField('Author', through='Loan')\n", '')
+      .replace("db_table = 'books'", "db_table = 'magazines'")
+      .replace("'book_author_idx'", "'magazine_author_idx'")
+      .replace('Book.objects', 'Magazine.objects');
+    expect(changed(files, duplicate('catalog.Book', 'Magazine'))).toEqual({
+      'catalog/models.py': `${head}${book}\n\n${copy}${rest}`,
+    });
+    const operation = duplicate('catalog.Book', 'Magazine');
+    expect(refusal(files, operation, operation)).toMatch(/has a model named “Magazine” already/);
+  });
+  test('is given on by the package', () => {
+    const after = changed(PACKAGE, duplicate('catalog.Book', 'Atlas'));
+    expect(after['catalog/models/__init__.py']).toBe(
+      "from .book import Atlas, Author, Book\n\n__all__ = ['Author', 'Book', 'Atlas']\n",
+    );
+  });
+});
