@@ -178,8 +178,13 @@ function boundName(name: SyntaxNode): string {
   return alias?.text ?? name.text.split('.')[0] ?? name.text;
 }
 
+/** An import with its line, and with one of the empty lines around it where it stands alone. */
 function removeImport(node: SyntaxNode, text: string): TextEdit {
-  return { start: lineStart(text, node.startIndex), end: nextLine(text, node.endIndex), text: '' };
+  const start = lineStart(text, node.startIndex);
+  const end = nextLine(text, node.endIndex);
+  const isBlank = (from: number, to: number): boolean => from < to && text.slice(from, to).trim() === '';
+  const alone = isBlank(lineStart(text, start - 1), start) && isBlank(end, nextLine(text, end));
+  return { start, end: alone ? nextLine(text, end) : end, text: '' };
 }
 
 /** With the comma behind it, or the one before it where it is the last that stays. */

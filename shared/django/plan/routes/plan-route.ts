@@ -1,6 +1,5 @@
 import { Failure } from '../../../contract/failure.ts';
 import type { ImportRequest } from '../../../python/import-edit.ts';
-import { isIdentifier, isKeyword } from '../../../python/python-code.ts';
 import { joinPath } from '../../module-resolver.ts';
 import type { OperationOf } from '../../operations.ts';
 import type { AppFacts } from '../../project-model.ts';
@@ -9,13 +8,14 @@ import type { Draft, NewCode } from '../draft.ts';
 import { assertViewName, requireApp } from '../names.ts';
 import type { PlanContext } from '../plan-context.ts';
 import { boundNames } from '../models/plan-model.ts';
+import { assertRouteName, knownConverters, pathParameters } from './route-path.ts';
 import { addPatterns, includePattern, patternCode, rootUrlconf, type NewPattern } from './urlconf-edit.ts';
 
 /** Adds a view function and its route to an app, and the app's URLconf to the root one. */
 export function planRouteAdd(operation: OperationOf<'route.add'>, context: PlanContext, draft: Draft): void {
   const app = requireApp(context.snapshot, operation.app);
   const route = operation.path.trim().replace(/^\/+/, '');
-  const parameters = parametersOf(route);
+  const parameters = pathParameters(route, knownConverters(context));
   assertViewName(operation.view);
   assertRouteName(operation.name);
   const urls = joinPath(app.folder, 'urls.py');
@@ -33,41 +33,6 @@ export function planRouteAdd(operation: OperationOf<'route.add'>, context: PlanC
   includeApp(app, urls, context, draft);
   if (!route.endsWith('/') && route !== '')
     draft.note(`The path does not end with a slash: /${route}/ is another address.`);
-}
-
-/** https://docs.djangoproject.com/en/5.2/topics/http/urls/#path-converters */
-const CONVERTERS = new Set(['str', 'int', 'slug', 'uuid', 'path']);
-
-/** Names of the parts in angle brackets. */
-function parametersOf(route: string): readonly string[] {
-  const invalid = (message: string): Failure => new Failure('invalid-input', message, { path: route });
-  if (/[\s'"\\?#]/.test(route))
-    throw invalid('A path has no spaces, quotes, backslashes, question marks or number signs.');
-  const names: string[] = [];
-  const rest = route.replace(
-    /<(?:([^<>:]+):)?([^<>:]*)>/g,
-    (_whole, converter: string | undefined, name: string) => {
-      if (converter !== undefined && !CONVERTERS.has(converter)) {
-        throw invalid(`“${converter}” is not a converter of Django: use str, int, slug, uuid or path.`);
-      }
-      if (!isIdentifier(name) || isKeyword(name))
-        throw invalid(`“${name}” can’t be the name of a part of the path.`);
-      if (names.includes(name)) throw invalid(`Two parts of the path are called “${name}”.`);
-      names.push(name);
-      return '';
-    },
-  );
-  if (/[<>]/.test(rest)) throw invalid('Each < of a path needs its >: <int:pk>.');
-  return names;
-}
-
-function assertRouteName(name: string): void {
-  if (/^[A-Za-z_][\w-]*$/.test(name)) return;
-  throw new Failure(
-    'invalid-input',
-    `“${name}” can’t be the name of a route: use letters, digits, hyphens and underscores.`,
-    { name },
-  );
 }
 
 function assertNew(

@@ -11,14 +11,16 @@ import type { PlanContext } from '../plan-context.ts';
 
 /** A `path()` that is to stand in a URLconf. */
 export interface NewPattern {
+  /** What is called, `path` unless it says otherwise. */
+  readonly callee?: string;
   /** Code of its arguments. */
   readonly args: readonly string[];
   readonly imports: readonly ImportRequest[];
 }
 
 /** The code of a pattern that stands at an indentation. */
-export function patternCode({ args }: NewPattern, style: FileStyle, indent: string): string {
-  return layoutCall('path(', args, style, `${indent} `).replaceAll('\n', `\n${indent}`);
+export function patternCode({ args, callee = 'path' }: NewPattern, style: FileStyle, indent: string): string {
+  return layoutCall(`${callee}(`, args, style, `${indent} `).replaceAll('\n', `\n${indent}`);
 }
 
 /** Adds patterns to `urlpatterns` of a URLconf. */
