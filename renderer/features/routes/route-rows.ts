@@ -1,5 +1,11 @@
+import {
+  differenceSentence,
+  type LensDifference,
+  type Origin,
+} from '../../../shared/django/lens-difference.ts';
+import { mergeRoutes, type MergedRoute, type RouteLens } from '../../../shared/django/merge-routes.ts';
 import type { Place, ProjectSnapshot, RouteFacts } from '../../../shared/django/project-model.ts';
-import type { RuntimeLens, RuntimeRoute } from '../../../shared/django/runtime-lens.ts';
+import type { RuntimeRoute } from '../../../shared/django/runtime-lens.ts';
 import { parametersOf, type PathParameter } from '../../stores/request-draft.ts';
 import type { RevealTarget } from '../../stores/editor-store.ts';
 
@@ -23,7 +29,7 @@ export interface RouteRow {
   readonly statement: Place | null;
   /** The view is code of the project. */
   readonly own: boolean;
-  readonly origin: 'runtime' | 'source';
+  readonly origin: Origin;
   /** What is not known, or where the two lenses differ; in a sentence. */
   readonly note: string | null;
   /** What Django said, to begin a request with; null where it did not. */
@@ -33,31 +39,24 @@ export interface RouteRow {
 /** Says whether a file that Python names is the project's own code. */
 export type OwnFile = (file: string) => boolean;
 
+const NOT_LOADED = 'Written in the source, but not among the routes that Django has loaded.';
+
 /**
  * All routes in Django's order. What Django resolves wins; what only the source has follows it, with a note.
  * Without the runtime lens the source speaks alone.
  */
 export function routeRows(
   snapshot: Pick<ProjectSnapshot, 'routes' | 'apps'> | null,
-  lens: Pick<RuntimeLens, 'routes'> | null,
+  lens: RouteLens | null,
   isOwn: OwnFile,
 ): readonly RouteRow[] {
-  const written = snapshot?.routes ?? [];
-  if (lens === null) {
-    const shown = written.filter((facts) => facts.view !== null || facts.unknown !== null);
-    return withOwnIds(shown.map((facts) => sourceRow(facts, snapshot, null)));
-  }
-  const known = new Set(lens.routes.map(routeKey));
-  const missing = written.filter(
-    (facts) =>
-      facts.view !== null && facts.unknown === null && !known.has(`${facts.pattern} ${facts.name ?? ''}`),
+  const { routes, differences } = mergeRoutes(snapshot?.routes ?? [], lens, () => null);
+  return withOwnIds(
+    routes.map((route) => {
+      if (route.origin !== 'source') return runtimeRow(route, differences, isOwn);
+      return sourceRow(route.source, snapshot, lens === null ? null : NOT_LOADED);
+    }),
   );
-  return withOwnIds([
-    ...lens.routes.map((route) => runtimeRow(route, written, isOwn)),
-    ...missing.map((facts) =>
-      sourceRow(facts, snapshot, 'Written in the source, but not among the routes that Django has loaded.'),
-    ),
-  ]);
 }
 
 /** Routes may be the same in path and name; the second one of them is another route. */
@@ -70,24 +69,20 @@ function withOwnIds(rows: readonly RouteRow[]): readonly RouteRow[] {
   });
 }
 
-function fullName({ namespace, name }: Pick<RuntimeRoute, 'namespace' | 'name'>): string | null {
-  if (name === null) return null;
-  return namespace === null ? name : `${namespace}:${name}`;
-}
-
-function routeKey(route: RuntimeRoute): string {
-  return `${route.pattern} ${fullName(route) ?? ''}`;
-}
-
-function runtimeRow(route: RuntimeRoute, written: readonly RouteFacts[], isOwn: OwnFile): RouteRow {
-  const { pattern, regex, namespace, view, methods, app, permissions, parameters, file, line } = route;
+function runtimeRow(
+  { name, origin, source, runtime, statement }: Exclude<MergedRoute, { readonly origin: 'source' }>,
+  differences: readonly LensDifference[],
+  isOwn: OwnFile,
+): RouteRow {
+  const { pattern, regex, namespace, view, methods, app, permissions, parameters, file, line } = runtime;
   const own = file !== null && isOwn(file);
-  const statement = statementOf(route, written);
+  const made =
+    own && statement === null ? 'Made while the project runs; the source does not show where.' : null;
   return {
-    id: routeKey(route),
+    id: `${pattern} ${name ?? ''}`,
     pattern,
     regex,
-    name: fullName(route),
+    name,
     namespace,
     view,
     methods,
@@ -97,28 +92,18 @@ function runtimeRow(route: RuntimeRoute, written: readonly RouteFacts[], isOwn: 
     viewPlace: file === null ? null : { file, line },
     statement: statement?.place ?? null,
     own,
-    origin: 'runtime',
-    note: own && statement === null ? 'Made while the project runs; the source does not show where.' : null,
-    runtime: route,
+    origin,
+    note: source === null ? made : differenceNote(source, differences),
+    runtime,
   };
 }
 
-/** The statement that makes a route: its own, or the include or router that it stands below. */
-function statementOf(route: RuntimeRoute, written: readonly RouteFacts[]): RouteFacts | null {
-  const name = fullName(route);
-  const same = written.filter(({ pattern, kind }) => pattern === route.pattern && kind !== 'include');
-  const exact = same.find((facts) => facts.name === name) ?? same[0];
-  if (exact !== undefined) return exact;
-  const above = written.filter(
-    ({ pattern, kind }) =>
-      (kind === 'include' && route.pattern.startsWith(pattern)) ||
-      // A router also makes routes with a suffix: /api/books.json
-      (kind === 'router' && route.pattern.startsWith(pattern.replace(/\/$/, ''))),
-  );
-  return above.reduce<RouteFacts | null>(
-    (best, facts) => (best === null || facts.pattern.length > best.pattern.length ? facts : best),
-    null,
-  );
+function differenceNote(
+  { place, pattern }: RouteFacts,
+  differences: readonly LensDifference[],
+): string | null {
+  const own = differences.filter((each) => each.place === place && each.subject === pattern);
+  return own.length === 0 ? null : own.map(differenceSentence).join(' ');
 }
 
 function sourceRow(
@@ -136,7 +121,7 @@ function sourceRow(
     name: facts.name,
     namespace: facts.kind === 'include' ? facts.name : namespace,
     view: facts.view ?? '',
-    methods: null,
+    methods: facts.methods,
     app: appOfFile(file, snapshot),
     permissions: [],
     parameters: parametersOf(facts.pattern),
