@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensurePythonEnvironment, testPython } from '../../scripts/python-environment.ts';
 import { corpusRoot, type CorpusProject } from './corpus.ts';
@@ -18,13 +18,23 @@ export async function bootProject(project: CorpusProject): Promise<Registry> {
   if (requirements === null || settings === null) throw new Error(`${name} is not to be started.`);
   const python = await environmentOf(project, requirements);
   const output = join(environments, `${name}-${project.version}.json`);
-  await rm(output, { force: true });
   const folders = [overlayFolder(project), workspaceFolder(project)].filter(existsSync);
+  return dumpRegistry(python, settings, output, folders);
+}
+
+/** Starts Django with these settings and reads what it says; the last folder is the working folder. */
+export async function dumpRegistry(
+  python: string,
+  settings: string,
+  output: string,
+  folders: readonly string[],
+): Promise<Registry> {
+  await rm(output, { force: true });
   const script = join(import.meta.dirname, 'dump_registry.py');
   await run(python, [script, settings, output, ...folders], {
-    cwd: workspaceFolder(project),
+    cwd: folders.at(-1),
     maxBuffer: 1e8,
-    env: { PATH: process.env['PATH'] ?? '', HOME: environments, PYTHONDONTWRITEBYTECODE: '1' },
+    env: { PATH: process.env['PATH'] ?? '', HOME: dirname(output), PYTHONDONTWRITEBYTECODE: '1' },
   });
   return JSON.parse(await readFile(output, 'utf8')) as Registry;
 }

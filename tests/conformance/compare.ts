@@ -159,6 +159,9 @@ function compareOptions(what: string, field: RegistryField, facts: FieldFacts, c
 }
 
 function valueOf(field: RegistryField, { name }: OptionFacts): unknown {
+  // Django sets blank and editable of a date that is set by itself, whatever is written.
+  const { auto_now: changes, auto_now_add: starts } = field.attributes;
+  if ((changes === true || starts === true) && (name === 'blank' || name === 'editable')) return undefined;
   if (Object.hasOwn(field.options, name)) return field.options[name];
   if (field.optionNames.includes(name)) return undefined; // not a plain value there
   return Object.hasOwn(field.attributes, name) ? field.attributes[name] : undefined;

@@ -127,7 +127,7 @@ export const corpus: readonly CorpusProject[] = [
     sha256: '97c46dab676f8c29461c81dce90c6fb7812b29fe9181f8d1288a32f36e11cc64',
     workspace: 'src',
     settings: 'pretix.testutils.settings',
-    requirements: null,
+    requirements: ['pretix==2026.8.0'],
   },
   {
     name: 'tendenci',
@@ -135,7 +135,7 @@ export const corpus: readonly CorpusProject[] = [
     sha256: '74caaf332e111993f79933fddb3fedaf1686978362481dca676ae977e70e1658',
     workspace: '',
     settings: 'tendenci.settings',
-    requirements: null,
+    requirements: ['tendenci==16.30'],
   },
   {
     name: 'mayan-edms',
@@ -143,7 +143,7 @@ export const corpus: readonly CorpusProject[] = [
     sha256: '92c4cc44420742ed2caa1145dbfa68e8153d91d767bee6289cf6cba8208334a0',
     workspace: '',
     settings: 'mayan.settings.production',
-    requirements: null,
+    requirements: ['mayan-edms==4.12.2'],
   },
   {
     name: 'nautobot',
@@ -151,7 +151,7 @@ export const corpus: readonly CorpusProject[] = [
     sha256: 'd8d90b807c4cf647ed630fc86ec75e5e7fe039d952531a125a29a0aa90d83581',
     workspace: '',
     settings: 'nautobot.core.settings',
-    requirements: null,
+    requirements: ['nautobot==3.2.7'],
   },
   {
     name: 'arches',
@@ -271,6 +271,6 @@ export const corpus: readonly CorpusProject[] = [
     sha256: '2da6d85241de0d26d759ead1736b0d1d0b1feac85fb4cd2462e8d2c8c851b4f4',
     workspace: '',
     settings: 'weblate.settings_example',
-    requirements: null,
+    requirements: ['weblate==2026.10.1'],
   },
 ];

@@ -19,10 +19,9 @@ export function workspaceFolder(project: CorpusProject): string {
 
 /** The texts of a project by path, as the source service hands them to the index: valid UTF-8 only. */
 export function corpusFiles(project: CorpusProject): ReadonlyMap<string, string> {
-  const files = new Map<string, string>();
-  for (const root of [workspaceFolder(project), overlayFolder(project)]) {
-    if (existsSync(root)) readFolder(root, root, files);
-  }
+  const files = new Map(
+    [workspaceFolder(project), overlayFolder(project)].flatMap((root) => filesBelow(root)),
+  );
   if (project.settings !== null) {
     const manage = `import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', '${project.settings}')\n`;
     files.set('manage.py', manage);
@@ -40,6 +39,13 @@ export function indexOfCorpus(parser: PythonParser, project: CorpusProject): Sou
   });
   for (const [path, text] of corpusFiles(project)) index.setFile(path, text, sha256(text));
   return index;
+}
+
+/** What the source lens reads of a folder, as text by path; nothing where there is no such folder. */
+export function filesBelow(root: string): readonly (readonly [path: string, text: string])[] {
+  const files = new Map<string, string>();
+  if (existsSync(root)) readFolder(root, root, files);
+  return [...files];
 }
 
 function readFolder(root: string, folder: string, files: Map<string, string>): void {
