@@ -43,7 +43,7 @@ export interface FileStore extends ProjectFiles {
 }
 
 /** UTF-16 units of text whose trees are kept; a tree is some thirty times the size of its text. */
-const KEPT_TEXT = 1_000_000;
+const KEPT_TEXT = 500_000;
 
 interface ReadFile {
   readonly module: PythonModule;

@@ -7,7 +7,7 @@ import { ensurePythonEnvironment } from '../../scripts/python-environment.ts';
 import { measure, type Benchmark, type Result } from './measure.ts';
 import { newProjectToFirstResponse } from './new-project.ts';
 import { saveToNewResponse } from './reload.ts';
-import { editToSnapshot, firstSnapshot, planInLargeModule } from './source.ts';
+import { editToSnapshot, firstSnapshot, plansInLargeModule } from './source.ts';
 import { startUpToInteractive } from './start-up.ts';
 
 // Every benchmark of the studio is a line here; `npm run bench -- NAME …` runs some of them.
@@ -17,7 +17,7 @@ const benchmarks: readonly Benchmark[] = [
   saveToNewResponse,
   firstSnapshot,
   editToSnapshot,
-  planInLargeModule,
+  ...plansInLargeModule,
 ];
 
 const { values, positionals } = parseArgs({

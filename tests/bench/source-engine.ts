@@ -1,32 +1,42 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { parentPort } from 'node:worker_threads';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { sourceThreadLimits } from '../../main/services/source/source-thread.ts';
 import type { Operation } from '../../shared/django/operations.ts';
-import { createSourceIndex } from '../../shared/django/source-index.ts';
-import { createPythonParser } from '../../shared/python/parser.ts';
 
 /** What the engine is asked to do: take these texts and make a snapshot, or plan an operation. */
 export type EngineTask =
   | { readonly kind: 'snapshot'; readonly files: readonly (readonly [path: string, text: string])[] }
-  | { readonly kind: 'plan'; readonly operation: Operation };
+  | { readonly kind: 'plan'; readonly operation: Operation }
+  | { readonly kind: 'memory' };
 
-// A thread as the studio has one: each new one is as cold as after a start. It answers each task with its
-// milliseconds.
-const { resolve } = createRequire(import.meta.url);
-const parser = await createPythonParser({
-  runtime: readFileSync(resolve('web-tree-sitter/web-tree-sitter.wasm')),
-  grammar: readFileSync(resolve('tree-sitter-python/tree-sitter-python.wasm')),
-});
-const hash = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
-const index = createSourceIndex({ parser, hash, workspaceRoot: '/workspace' });
+/** How long a task took, and the bytes that are in use after it. */
+export interface EngineAnswer {
+  readonly milliseconds: number;
+  readonly heap: number;
+  readonly external: number;
+}
 
-parentPort?.on('message', (task: EngineTask) => {
-  const start = performance.now();
-  if (task.kind === 'plan') index.plan(task.operation);
-  else {
-    for (const [path, text] of task.files) index.setFile(path, text, hash(text));
-    index.snapshot();
-  }
-  parentPort?.postMessage(performance.now() - start);
-});
+/** The source engine in a thread of its own, as the studio has it: a new one is as cold as after a start. */
+export interface SourceEngine {
+  /** Gives the milliseconds that the thread worked. */
+  readonly run: (task: EngineTask) => Promise<number>;
+  /** Bytes in use in the thread, once what is not in use was given back where that can be asked for. */
+  readonly memory: () => Promise<{ readonly heap: number; readonly external: number }>;
+  readonly end: () => Promise<unknown>;
+}
+
+/** Starts one. */
+export function startEngine(): SourceEngine {
+  const url = new URL('source-engine-worker.ts', import.meta.url);
+  const worker = new Worker(url, { resourceLimits: sourceThreadLimits });
+  const ask = async (task: EngineTask): Promise<EngineAnswer> => {
+    const answer = once(worker, 'message') as Promise<[EngineAnswer]>;
+    worker.postMessage(task);
+    return (await answer)[0];
+  };
+  return {
+    run: async (task) => (await ask(task)).milliseconds,
+    memory: () => ask({ kind: 'memory' }),
+    end: () => worker.terminate(),
+  };
+}

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { Worker } from 'node:worker_threads';
+import type { Operation } from '../../shared/django/operations.ts';
 import { makeLargeProject } from '../support/large-project.ts';
 import { testPython } from '../support/python-environment.ts';
 import type { Benchmark } from './measure.ts';
-import type { EngineTask } from './source-engine.ts';
+import { startEngine } from './source-engine.ts';
 
 const THOUSAND_MODELS = { files: 100, modelsPerFile: 10 };
 const LARGE_MODULE = 'app_0/models.py';
@@ -65,52 +65,68 @@ export const editToSnapshot: Benchmark = {
   },
 };
 
-/** A plan for a module of 5,000 lines that has just changed. */
-export const planInLargeModule: Benchmark = {
-  name: 'plan-in-large-module',
-  studio: 'the plan of a new field in a module of 5,000 lines',
-  reference: 'ast.parse of CPython reads that module, and then the changed one',
-  unit: 'ms',
-  rounds: 20,
-  prepare: async () => {
-    const size = { files: 1, modelsPerFile: 185 };
-    const large = largeModule(size);
-    const engine = startEngine();
-    const python = startPython();
-    await engine.run({ kind: 'snapshot', files: [...makeLargeProject(size)] });
-    const field = { name: 'added', type: 'CharField', to: null, options: { max_length: '10' } };
-    return {
-      studio: () =>
-        engine.run({
-          kind: 'plan',
-          operation: { kind: 'field.add', model: 'app_0.Thing90', after: 'title', field },
-        }),
-      reference: () => python.parse([large, large]),
-      dispose: async () => {
-        await Promise.all([engine.end(), python.end()]);
-      },
-    };
+/** A plan for a module of 5,000 lines that the studio has read; each in a thread of its own, from its first time on. */
+function planInLargeModule(operation: Operation): Benchmark {
+  return {
+    name: `plan-${operation.kind}`,
+    studio: `the plan of ${operation.kind} in a module of 5,000 lines`,
+    reference: 'ast.parse of CPython reads that module, and then the changed one',
+    unit: 'ms',
+    rounds: 15,
+    prepare: async () => {
+      const size = { files: 1, modelsPerFile: 185 };
+      const large = largeModule(size);
+      const engine = startEngine();
+      const python = startPython();
+      await engine.run({ kind: 'snapshot', files: [...makeLargeProject(size)] });
+      return {
+        studio: () => engine.run({ kind: 'plan', operation }),
+        reference: () => python.parse([large, large]),
+        dispose: async () => {
+          await Promise.all([engine.end(), python.end()]);
+        },
+      };
+    },
+  };
+}
+
+const model = 'app_0.Thing90';
+const field = { name: 'added', type: 'CharField', to: null, options: { max_length: '10' } };
+
+const samples: readonly Operation[] = [
+  { kind: 'field.add', model, after: 'title', field },
+  {
+    kind: 'field.change',
+    model,
+    field: 'title',
+    type: 'CharField',
+    to: null,
+    set: { max_length: '9' },
+    unset: [],
   },
-};
+  { kind: 'field.rename', model, field: 'title', name: 'heading' },
+  { kind: 'field.remove', model, field: 'is_active' },
+  { kind: 'field.reorder', model, field: 'title', after: 'price' },
+  { kind: 'meta.set', model, option: 'db_table', code: "'things'" },
+  {
+    kind: 'meta.addEntry',
+    model,
+    option: 'indexes',
+    code: "models.Index(fields=['title'], name='by_title')",
+  },
+  { kind: 'model.add', app: 'app_0', name: 'Added', fields: [field], admin: false },
+  { kind: 'model.rename', model, name: 'Renamed' },
+  { kind: 'model.duplicate', model, name: 'Copied' },
+  { kind: 'model.setStr', model, pattern: '{title}' },
+  { kind: 'model.addManager', model, name: 'objects', queryset: 'ThingQuerySet' },
+  { kind: 'choices.extract', model, field: 'status', name: 'Status' },
+];
+
+/** One plan of each kind that edits a module of models, in the middle of it. */
+export const plansInLargeModule: readonly Benchmark[] = samples.map(planInLargeModule);
 
 function largeModule(size: { readonly files: number; readonly modelsPerFile: number }): string {
   return makeLargeProject(size).get(LARGE_MODULE) ?? '';
-}
-
-/** A thread with the engine in it. */
-function startEngine(): {
-  readonly run: (task: EngineTask) => Promise<number>;
-  readonly end: () => Promise<unknown>;
-} {
-  const worker = new Worker(new URL('source-engine.ts', import.meta.url));
-  return {
-    run: async (task) => {
-      const answer = once(worker, 'message') as Promise<[number]>;
-      worker.postMessage(task);
-      return (await answer)[0];
-    },
-    end: () => worker.terminate(),
-  };
 }
 
 const PARSE = `

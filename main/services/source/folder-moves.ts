@@ -1,5 +1,5 @@
-import { lstatSync } from 'node:fs';
-import { readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { lstatSync, renameSync } from 'node:fs';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { makeFolder, syncFolder } from '../storage/make-folder.ts';
@@ -90,10 +90,10 @@ export async function removeEmptyFolders(root: string, folders: readonly string[
 }
 
 async function moveOne(root: string, move: FolderMove): Promise<void> {
-  checkMove(root, move, move);
   const [from, to] = [placeOf(root, move.from), placeOf(root, move.to)];
   await makeFolder(dirname(to));
-  await rename(from, to);
+  checkMove(root, move, move); // the system took its time with the folders above
+  renameSync(from, to);
   for (const folder of new Set([dirname(to), dirname(from)])) await syncFolder(folder);
 }
 

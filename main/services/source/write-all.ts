@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
 import { TEMPORARY_PREFIX, writeFileAtomically } from '../storage/atomic-write.ts';
@@ -121,6 +121,6 @@ async function writeOne(
     return;
   }
   await lastLook();
-  await rm(write.place, { force: true });
+  rmSync(write.place, { force: true }); // at once, as a rename is
   await syncFolder(existingFolder(dirname(write.place)));
 }

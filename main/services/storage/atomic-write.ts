@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { makeFolder, syncFolder } from './make-folder.ts';
 
@@ -36,7 +37,7 @@ export async function writeFileAtomically(
       await file.close();
     }
     await lastLook();
-    await rename(temporary, path);
+    renameSync(temporary, path); // at once: nothing of ours may come between the look and this
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
