@@ -5,9 +5,9 @@ import type { ProjectSnapshot } from '../../shared/django/project-model.ts';
 import type { SourceEntry } from '../../shared/contract/source-calls.ts';
 import { isEnabled, runCommand } from '../commands/commands.ts';
 import { attempt } from '../stores/notices.ts';
-import type { RevealTarget } from '../stores/editor-store.ts';
 import { useShell, useSource, useStudio } from '../stores/studio-context.tsx';
 import { Palette, type PaletteItem } from '../ui/palette.tsx';
+import { componentPlaces, type PlaceItem } from './component-places.tsx';
 
 const places: Readonly<Record<MenuPlace, string>> = {
   file: 'File',
@@ -55,7 +55,7 @@ export function CommandPalette() {
   );
 }
 
-/** Goes to any file, model or route of the project. */
+/** Goes to any file, model, route, view, serializer, form or command of the project. */
 export function QuickOpen() {
   const studio = useStudio();
   const open = useShell((state) => state.palette === 'files');
@@ -67,7 +67,7 @@ export function QuickOpen() {
       open={open}
       onClose={studio.shell.closePalette}
       title="Files, models and routes"
-      placeholder="Go to a file, model or route…"
+      placeholder="Go to a file, model, route or view…"
       empty="Nothing in this project has this name."
       items={places}
       onChoose={(id) => {
@@ -83,11 +83,7 @@ export function QuickOpen() {
   );
 }
 
-interface PlaceItem extends PaletteItem {
-  readonly target: RevealTarget;
-}
-
-/** Everything that can be gone to: models first, then routes, then files. */
+/** Everything that can be gone to: models first, then routes, views and the like, then files. */
 export function findPlaces(
   snapshot: ProjectSnapshot | null,
   files: readonly SourceEntry[],
@@ -122,5 +118,6 @@ export function findPlaces(
         target: { file: file.path },
       };
     });
-  return [...models, ...routes, ...texts];
+  const components = snapshot === null ? [] : componentPlaces(snapshot);
+  return [...models, ...routes, ...components, ...texts];
 }

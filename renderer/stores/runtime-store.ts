@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../shared/contract/client.ts';
 import type { FailureValue } from '../../shared/contract/failure.ts';
+import type { LensDifference } from '../../shared/django/lens-difference.ts';
 import type { RuntimeLens } from '../../shared/django/runtime-lens.ts';
 import { failureOf } from './notices.ts';
 
@@ -8,6 +9,8 @@ import { failureOf } from './notices.ts';
 export interface RuntimeState {
   /** The last one that could be read; kept while the project does not boot. */
   readonly lens: RuntimeLens | null;
+  /** Where it did not agree with the source when it was read; what is edited afterwards is not held against it. */
+  readonly differences: readonly LensDifference[];
   readonly reading: boolean;
   /** Why it could not be read the last time. */
   readonly failure: FailureValue | null;
@@ -21,10 +24,14 @@ export interface RuntimeStore {
   readonly clear: () => void;
 }
 
-const nothing: RuntimeState = { lens: null, reading: false, failure: null };
+const nothing: RuntimeState = { lens: null, differences: [], reading: false, failure: null };
 
-/** Makes the store of the runtime lens. */
-export function createRuntimeStore(api: Client, mayRead: () => boolean): RuntimeStore {
+/** Makes the store of the runtime lens; `compare` holds it against the source as it is at that moment. */
+export function createRuntimeStore(
+  api: Client,
+  mayRead: () => boolean,
+  compare: (lens: RuntimeLens) => readonly LensDifference[],
+): RuntimeStore {
   const state = createStore<RuntimeState>(() => nothing);
   let wanted = false;
   let epoch = 0;
@@ -35,7 +42,9 @@ export function createRuntimeStore(api: Client, mayRead: () => boolean): Runtime
     state.setState({ reading: true });
     try {
       const lens = await api.call('runtime.read', {});
-      if (mine === epoch) state.setState({ lens, reading: false, failure: null });
+      if (mine === epoch) {
+        state.setState({ lens, differences: compare(lens), reading: false, failure: null });
+      }
     } catch (error) {
       if (mine === epoch) state.setState({ reading: false, failure: failureOf(error) });
     }

@@ -1,3 +1,4 @@
+import { mergeLenses } from '../../shared/django/merge-lenses.ts';
 import type { Api } from '../api/client.ts';
 import { createDesignerStore, type DesignerStore } from './designer-store.ts';
 import { createEditorStore, type EditorStore } from './editor-store.ts';
@@ -5,6 +6,7 @@ import { createJobsStore, type JobsStore } from './jobs-store.ts';
 import { createMigrationsStore, type MigrationsStore } from './migrations-store.ts';
 import { attempt, type Notify } from './notices.ts';
 import { createPlanStore, type PlanStore } from './plan-store.ts';
+import { createProjectStore, type ProjectStore } from './project-store.ts';
 import { createRequestsStore, type RequestsStore } from './requests-store.ts';
 import { createRoutesStore, type RoutesStore } from './routes-store.ts';
 import { createRuntimeStore, type RuntimeStore } from './runtime-store.ts';
@@ -13,6 +15,7 @@ import { createSettingsStore, type SettingsStore } from './settings-store.ts';
 import { createShellStore, type ShellStore } from './shell-store.ts';
 import { createSqlStore, type SqlStore } from './sql-store.ts';
 import { createSourceStore, type SourceStore } from './source-store.ts';
+import { createTracesStore, type TracesStore } from './traces-store.ts';
 import { createWorkspaceStore, pathInWorkspace, type WorkspaceStore } from './workspace-store.ts';
 
 /** Everything a feature or a command works with: the way to the main process, and the state of the window. */
@@ -25,9 +28,11 @@ export interface Studio {
   readonly plan: PlanStore;
   readonly jobs: JobsStore;
   readonly server: ServerStore;
+  readonly traces: TracesStore;
   readonly runtime: RuntimeStore;
   readonly migrations: MigrationsStore;
   readonly routes: RoutesStore;
+  readonly project: ProjectStore;
   readonly requests: RequestsStore;
   readonly sql: SqlStore;
   readonly editor: EditorStore;
@@ -44,13 +49,20 @@ export function createStudio(api: Api, notify: Notify): Studio {
   const source = createSourceStore(api);
   const jobs = createJobsStore(api, notify);
   const server = createServerStore(api);
+  const traces = createTracesStore(api);
   const shell = createShellStore();
   const designer = createDesignerStore();
   const openWorkspace = () => workspace.state.getState().workspace;
   const trusted = (): boolean => openWorkspace()?.trusted === true;
-  const runtime = createRuntimeStore(api, trusted);
+  const runtime = createRuntimeStore(api, trusted, (lens) => {
+    const { snapshot } = source.state.getState();
+    const current = openWorkspace();
+    if (snapshot === null || current === null) return [];
+    return mergeLenses(snapshot, lens, (file) => pathInWorkspace(current, file)).differences;
+  });
   const migrations = createMigrationsStore(api, jobs);
   const routes = createRoutesStore();
+  const project = createProjectStore();
   const requests = createRequestsStore(api);
   const sql = createSqlStore(api);
   const plan = createPlanStore({
@@ -98,9 +110,11 @@ export function createStudio(api: Api, notify: Notify): Studio {
     plan,
     jobs,
     server,
+    traces,
     runtime,
     migrations,
     routes,
+    project,
     requests,
     sql,
     editor,
@@ -123,14 +137,14 @@ export function createStudio(api: Api, notify: Notify): Studio {
 // Another folder is another world: nothing of the former one may stay in sight.
 function followWorkspace(studio: Studio, loadProject: () => Promise<void>): void {
   const { workspace, source, server, runtime, migrations, plan, notify } = studio;
-  const { editor, designer, routes, requests, sql } = studio;
+  const { editor, designer, routes, project, requests, sql } = studio;
   workspace.state.subscribe(({ workspace: now }, { workspace: before }) => {
     if (now === before) return;
     const another = now?.realPath !== before?.realPath || now?.project !== before?.project;
     if (another) {
       plan.cancel();
-      for (const store of [source, server, runtime, migrations, editor, designer, routes, requests, sql])
-        store.clear();
+      const lenses = [source, server, runtime, migrations];
+      for (const store of [...lenses, editor, designer, routes, project, requests, sql]) store.clear();
       void attempt(notify, 'The project could not be read', loadProject);
     } else if (now?.trusted !== before?.trusted) for (const store of [runtime, migrations]) store.clear();
   });

@@ -37,13 +37,23 @@ test('source, boot and checks are one list, errors first', () => {
       },
       checks: [issue('warning'), issue('error'), issue('info')],
     },
+    [
+      {
+        subject: 'catalog.Book.title',
+        aspect: 'type',
+        source: 'CharField',
+        runtime: 'TextField',
+        place: { file: 'catalog/models.py', start: 0, end: 1, line: 4 },
+      },
+    ],
   );
   expect(problems.map(({ severity, message }) => [severity, message])).toEqual([
     ['error', 'NameError: x'],
     ['error', 'catalog.Book.owner · Clashes. · Add a related_name.'],
     ['warning', 'Half read.'],
     ['warning', 'catalog.Book.owner · Clashes. · Add a related_name.'],
+    ['warning', 'catalog.Book.title: type is CharField in the source and TextField in Django.'],
   ]);
   expect(problems[0]?.target).toEqual({ file: '/p/a.py', line: 3 });
-  expect(countProblems(problems)).toEqual({ errors: 2, warnings: 2 });
+  expect(countProblems(problems)).toEqual({ errors: 2, warnings: 3 });
 });
