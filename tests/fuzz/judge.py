@@ -1,6 +1,7 @@
 """Says how two texts of Python differ, in CPython's own terms: a line of JSON in, a line of JSON out."""
 
 import ast
+import difflib
 import io
 import json
 import re
@@ -72,6 +73,10 @@ def by_path(found, normal):
     return paths
 
 
+def ordered(found, normal, common):
+    return [(normal(path), lines) for path, _, lines in found if normal(path) in common and "import " not in path]
+
+
 def comments_of(text):
     found = []
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
@@ -112,9 +117,14 @@ def judge(before, after, renames):
         old_lines.extend(lines for path, _, lines in old if "import " in path)
         new_lines.extend(lines for path, _, lines in new if "import " in path)
     common = {path for path in old_paths if path in new_paths and len(old_paths[path]) == len(new_paths[path])}
-    order = [[p for p, _, _ in map(lambda u: (normal(u[0]), *u[1:]), found) if p in common and "import " not in p] for found in (old, new)]
-    if order[0] != order[1]:
+    old_order, new_order = ordered(old, normal, common), ordered(new, normal, common)
+    if [path for path, _ in old_order] != [path for path, _ in new_order]:
         changes.append({"kind": "moved", "path": ""})
+        matcher = difflib.SequenceMatcher(None, *([path for path, _ in each] for each in (old_order, new_order)), autojunk=False)
+        for tag, first, last, fresh_first, fresh_last in matcher.get_opcodes():
+            if tag != "equal":
+                old_lines.extend(lines for _, lines in old_order[first:last])
+                new_lines.extend(lines for _, lines in new_order[fresh_first:fresh_last])
     kept = {}
     for comment, _ in comments_of(after):
         kept[comment] = kept.get(comment, 0) + 1

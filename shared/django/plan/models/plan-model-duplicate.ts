@@ -81,10 +81,8 @@ class ModelCopy {
   /** The class itself and whatever names it in its own body. */
   private names(statement: SyntaxNode): readonly TextEdit[] {
     const { startIndex, endIndex } = statement;
-    return modelReferences(this.model, this.context)
-      .certain.filter(
-        ({ path, start }) => path === this.source.path && start >= startIndex && start < endIndex,
-      )
+    return modelReferences(this.model, this.context, [this.source.path])
+      .certain.filter(({ start }) => start >= startIndex && start < endIndex)
       .map(({ start, end }) => ({ start, end, text: this.name }));
   }
 

@@ -4,7 +4,6 @@ import { argumentsOf, dottedName, lineOf, undecorated } from '../../../python/sy
 import type { ModelFacts } from '../../project-model.ts';
 import type { SourceText } from '../../project-files.ts';
 import type { PlanContext } from '../plan-context.ts';
-import { wordOffsets } from './occurrences.ts';
 
 /** A place in the source that names a model or a field. */
 export interface Reference {
@@ -21,16 +20,20 @@ export interface References {
   readonly uncertain: readonly Reference[];
 }
 
-/** Everything that names a model's class, by the syntax tree and by following imports. */
-export function modelReferences(model: ModelFacts, context: PlanContext): References {
+/** Everything that names a model's class, by the syntax tree and by following imports; `paths` are all where it may be. */
+export function modelReferences(
+  model: ModelFacts,
+  context: PlanContext,
+  paths: readonly string[] = context.files.paths(),
+): References {
   const certain: Reference[] = [];
   const uncertain: Reference[] = [];
-  const spelled = new RegExp(`\\b${model.name}\\b`, 'i');
-  for (const path of context.files.paths()) {
+  for (const path of paths) {
     const source = path.endsWith('.py') ? context.files.get(path) : null;
-    if (source === null || !spelled.test(source.text)) continue;
+    const spelled = source === null ? [] : spellings(model.name, source.text);
+    if (source === null || spelled.length === 0) continue;
     const finder = new ModelFinder(model, source, context);
-    const found = finder.find();
+    const found = finder.find(spelled);
     certain.push(...found.certain, ...finder.relationStrings());
     uncertain.push(...found.uncertain);
   }
@@ -46,10 +49,15 @@ function unique(references: readonly Reference[]): readonly Reference[] {
   return [...new Map(references.map((one) => [keyOf(one), one])).values()];
 }
 
-/** In small letters where that keeps all offsets: a few letters become two. */
-function folded(text: string): string {
-  const lower = text.toLowerCase();
-  return lower.length === text.length ? lower : text;
+/**
+ * Where the name of a class stands as it is, and in strings whatever its letters, as Django takes it. `event` as
+ * the name of a variable is none, which spares most files of a project from being parsed.
+ */
+function spellings(name: string, text: string): readonly number[] {
+  const exact = new RegExp(`(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`, 'gu');
+  const inString = new RegExp(`(?<=["'](?:\\w+\\.)?)${name}(?=["'])`, 'gi');
+  const found = [...text.matchAll(exact), ...text.matchAll(inString)].map(({ index }) => index);
+  return [...new Set(found)].sort((one, other) => one - other);
 }
 
 class ModelFinder {
@@ -64,12 +72,12 @@ class ModelFinder {
   }
 
   /** Names of the class and strings of the model, by the places where its name is spelled. */
-  find(): References {
+  find(spelled: readonly number[]): References {
     const { name, id } = this.model;
-    const { root, text } = this.source;
+    const { root } = this.source;
     const certain: Reference[] = [];
     const uncertain: Reference[] = [];
-    for (const at of wordOffsets(folded(text), folded(name))) {
+    for (const at of spelled) {
       const node = root.descendantForIndex(at, at + name.length);
       if (node?.type === 'identifier' && node.text === name && this.isTheClass(node)) {
         certain.push(this.reference(node.startIndex, node.endIndex, node));
