@@ -63,10 +63,10 @@ export function metaOf(path: string, meta: PythonClass | undefined): readonly Op
   return (meta?.attributes ?? []).map((attribute) => optionFacts(path, attribute));
 }
 
-/** The names in a list or a tuple of names, or one name alone; none where they are computed. */
+/** The names in a list or a tuple of names, or one expression alone; none where the list is computed. */
 export function namesIn(value: ExpressionFacts | undefined): readonly ExpressionFacts[] {
   if (value === undefined) return [];
-  if (value.dotted !== null || typeof value.literal === 'string') return [value];
+  if (value.dotted !== null || value.call !== null || typeof value.literal === 'string') return [value];
   const list = /^[[(]([^()[\]]*)[\])]$/s.exec(value.code.trim())?.[1];
   const names = (list ?? '').split(',').map((part) => part.replace(/#.*$/gm, '').trim());
   return names
