@@ -8,6 +8,7 @@ import {
   Route,
   Send,
   Settings,
+  SlidersHorizontal,
   type LucideIcon,
 } from 'lucide-react';
 import { lazy, type ComponentType } from 'react';
@@ -43,6 +44,14 @@ export const features: readonly Feature[] = [
     command: 'view.routes',
     needsTrust: false,
     View: lazy(async () => ({ default: (await import('./features/routes/routes-view.tsx')).RoutesView })),
+  },
+  {
+    id: 'project',
+    label: 'Project',
+    icon: SlidersHorizontal,
+    command: 'view.project',
+    needsTrust: false,
+    View: lazy(async () => ({ default: (await import('./features/project/project-view.tsx')).ProjectView })),
   },
   {
     id: 'code',

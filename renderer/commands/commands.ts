@@ -4,9 +4,11 @@ import type { Studio } from '../stores/studio.ts';
 import type { Command } from './command.ts';
 import { closeFile, saveAllFiles, saveFile } from './editor-commands.ts';
 import { sendRequest } from './request-commands.ts';
-import { addApiForModel, addRoute } from './route-commands.ts';
+import { addApiForModel, addRoute, addView, includeRoutes } from './route-commands.ts';
 import { browseAdmin, browseSite, restartServer, startServer, stopServer } from './server-commands.ts';
 import { modelCommands } from './model-commands.ts';
+import { modelFormCommands } from './model-form-commands.ts';
+import { projectCommands } from './project-commands.ts';
 import { redoChange, undoChange } from './source-commands.ts';
 import { viewCommands } from './view-commands.ts';
 import {
@@ -36,6 +38,8 @@ export const commands: readonly Command[] = [
   browseSite,
   browseAdmin,
   addRoute,
+  includeRoutes,
+  addView,
   addApiForModel,
   sendRequest,
   trustProject,
@@ -43,6 +47,8 @@ export const commands: readonly Command[] = [
   installRequirements,
   ...viewCommands,
   ...modelCommands,
+  ...modelFormCommands,
+  ...projectCommands,
 ];
 
 const byId = new Map<CommandId, Command>(commands.map((command) => [command.id, command]));

@@ -10,7 +10,7 @@ export const addRoute: Command = {
     withWorkspace(studio) && snapshot(studio)?.apps.some(({ folder }) => folder !== null) === true,
   run: ({ shell, routes }) => {
     shell.show('routes');
-    routes.add();
+    routes.open({ kind: 'add' });
   },
 };
 
@@ -22,5 +22,25 @@ export const addApiForModel: Command = {
   run: ({ shell, designer }) => {
     shell.show('models');
     designer.open({ kind: 'add-api', model: null });
+  },
+};
+
+/** Asks which URLconf is included where. */
+export const includeRoutes: Command = {
+  id: 'routes.include',
+  enabled: (studio) => withWorkspace(studio) && snapshot(studio)?.settings?.rootUrlconf != null,
+  run: ({ shell, routes }) => {
+    shell.show('routes');
+    routes.open({ kind: 'include' });
+  },
+};
+
+/** Asks for a new class-based view or viewset. */
+export const addView: Command = {
+  id: 'routes.addView',
+  enabled: addRoute.enabled,
+  run: ({ shell, routes }) => {
+    shell.show('routes');
+    routes.open({ kind: 'add-view' });
   },
 };

@@ -28,6 +28,7 @@ export const viewCommands: readonly Command[] = [
   showView('migrations'),
   showView('requests'),
   showView('export'),
+  showView('project'),
   {
     id: 'view.settings',
     enabled: always,

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { FieldOption } from '../../shared/django/catalogue/field-type.ts';
 import type { Operation } from '../../shared/django/operations.ts';
 import type { Place } from '../../shared/django/source-place.ts';
@@ -30,6 +30,10 @@ interface OptionsEditorProps {
   readonly disabled?: boolean;
   /** Said where nothing is set. */
   readonly empty?: string;
+  /** What the line for a new option says. */
+  readonly addLabel?: string;
+  /** More that can be done with an option that is set. */
+  readonly more?: (option: WrittenOption) => ReactNode;
   /** The change that sets an option to this code; null takes it away. */
   readonly operation: (option: string, code: string | null) => Operation;
 }
@@ -70,6 +74,7 @@ export function OptionsEditor(props: OptionsEditorProps) {
       {!disabled && open === null && (
         <AddOption
           label={label}
+          placeholder={props.addLabel ?? 'Set an option'}
           known={known.filter(({ name }) => !set.has(name))}
           onChoose={(name) => {
             setOpen(name);
@@ -111,7 +116,8 @@ interface OptionFormProps extends OptionsEditorProps {
   readonly onClose: () => void;
 }
 
-function OptionForm({ name, written, known, names = [], models = [], operation, onClose }: OptionFormProps) {
+function OptionForm(props: OptionFormProps) {
+  const { name, written, known, names = [], models = [], operation, onClose } = props;
   const { editor, notify } = useStudio();
   const { propose, problem, busy } = useProposal();
   const [code, setCode] = useState(written?.code ?? null);
@@ -164,6 +170,7 @@ function OptionForm({ name, written, known, names = [], models = [], operation, 
             Show in code
           </Button>
         )}
+        {written !== null && props.more?.(written)}
         <span className="option-form-space" />
         <Button small kind="quiet" onClick={onClose}>
           Cancel
@@ -178,12 +185,13 @@ function OptionForm({ name, written, known, names = [], models = [], operation, 
 
 interface AddOptionProps {
   readonly label: string;
+  readonly placeholder: string;
   readonly known: readonly FieldOption[];
   readonly onChoose: (name: string) => void;
 }
 
 /** Finds an option by its name or by what it is for; any other name can be typed. */
-function AddOption({ label, known, onChoose }: AddOptionProps) {
+function AddOption({ label, placeholder, known, onChoose }: AddOptionProps) {
   const [typed, setTyped] = useState('');
   return (
     <form
@@ -194,8 +202,8 @@ function AddOption({ label, known, onChoose }: AddOptionProps) {
       }}
     >
       <SuggestField
-        label={`Set an option: ${label}`}
-        placeholder="Set an option"
+        label={`${placeholder}: ${label}`}
+        placeholder={placeholder}
         suggestions={known.map(({ name, help }) => ({ value: name, label: name, detail: help }))}
         value={typed}
         onChange={setTyped}

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /** The places of the activity bar. */
 export type ViewId =
-  'models' | 'routes' | 'code' | 'server' | 'database' | 'migrations' | 'requests' | 'export' | 'settings';
+  'models' | 'routes' | 'project' | 'code' | 'server' | 'database' | 'migrations' | 'requests' | 'export' | 'settings';
 
 /** What stands in front of everything else. */
 export type ShellDialog =

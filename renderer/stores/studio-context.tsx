@@ -6,6 +6,7 @@ import type { EditorState } from './editor-store.ts';
 import type { JobsState } from './jobs-store.ts';
 import type { MigrationsState } from './migrations-store.ts';
 import type { PlanState } from './plan-store.ts';
+import type { ProjectState } from './project-store.ts';
 import type { RequestsState } from './requests-store.ts';
 import type { RoutesState } from './routes-store.ts';
 import type { RuntimeState } from './runtime-store.ts';
@@ -14,6 +15,7 @@ import type { SettingsState } from './settings-store.ts';
 import type { ShellState } from './shell-store.ts';
 import type { SourceState } from './source-store.ts';
 import type { Studio } from './studio.ts';
+import type { TracesState } from './traces-store.ts';
 import type { WorkspaceState } from './workspace-store.ts';
 
 const StudioContext = createContext<Studio | null>(null);
@@ -66,6 +68,11 @@ export function useServer<T>(select: (state: ServerState) => T): T {
   return useStore(useStudio().server.state, select);
 }
 
+/** The requests that the user's server answered; call `studio.traces.need()` in an effect to follow them. */
+export function useTraces<T>(select: (state: TracesState) => T): T {
+  return useStore(useStudio().traces.state, select);
+}
+
 /** What Django itself says; call `studio.runtime.need()` in an effect to have it read. */
 export function useRuntime<T>(select: (state: RuntimeState) => T): T {
   return useStore(useStudio().runtime.state, select);
@@ -79,6 +86,11 @@ export function useMigrations<T>(select: (state: MigrationsState) => T): T {
 /** What is chosen in the list of routes. */
 export function useRoutes<T>(select: (state: RoutesState) => T): T {
   return useStore(useStudio().routes.state, select);
+}
+
+/** What of the project's settings and packages is shown. */
+export function useProject<T>(select: (state: ProjectState) => T): T {
+  return useStore(useStudio().project.state, select);
 }
 
 /** The request that is being written, and those that were sent. */

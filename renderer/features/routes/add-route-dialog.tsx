@@ -1,9 +1,6 @@
 import { useState } from 'react';
 import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
-import { useProposal } from '../../stores/use-proposal.ts';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { ProposalDialog } from '../../fields/proposal-dialog.tsx';
 import { FormField } from '../../ui/form-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -24,94 +21,68 @@ export function AddRouteDialog({ snapshot, app, onClose }: AddRouteDialogProps) 
   const [path, setPath] = useState('');
   // What the user did not write follows the path.
   const [written, setWritten] = useState<{ readonly name?: string; readonly view?: string }>({});
-  const { propose, problem, waiting, busy } = useProposal();
   const { name, view } = { ...suggestedNames(path), ...written };
   const complete = label !== '' && name !== '' && view !== '';
-  const submit = async (): Promise<void> => {
-    if (complete && (await propose([{ kind: 'route.add', app: label, path, name, view }]))) onClose();
-  };
   return (
-    <Dialog
-      open={!waiting}
-      onClose={onClose}
-      keepOpen={path !== ''}
+    <ProposalDialog
       title="Add a route"
       description="Writes a view function and its path in the app’s URLconf, and includes that one where it is not yet."
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" busy={busy} disabled={!complete} onClick={() => void submit()}>
-            Show the change…
-          </Button>
-        </>
-      }
+      operations={complete ? [{ kind: 'route.add', app: label, path, name, view }] : null}
+      touched={path !== ''}
+      onClose={onClose}
+      onWritten={onClose}
     >
-      <form
-        className="add-route"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
+      <FormField
+        label="Path"
+        help="Below the prefix of the app, with a slash at its end: sold/ or <int:pk>/sold/"
       >
-        {problem !== null && (
-          <Banner tone="danger" inset>
-            {problem}
-          </Banner>
+        {(control) => (
+          <TextField
+            {...control}
+            code
+            autoFocus
+            placeholder="<int:pk>/sold/"
+            value={path}
+            onChange={setPath}
+          />
         )}
-        <FormField
-          label="Path"
-          help="Below the prefix of the app, with a slash at its end: sold/ or <int:pk>/sold/"
-        >
+      </FormField>
+      <FormField label="App">
+        {(control) => (
+          <Select
+            {...control}
+            choices={apps.map((each) => ({ value: each.label, label: each.label, detail: each.name }))}
+            value={label}
+            onChange={setLabel}
+          />
+        )}
+      </FormField>
+      <div className="proposal-pair">
+        <FormField label="Name" help="Other code finds the route by it.">
           {(control) => (
             <TextField
               {...control}
               code
-              autoFocus
-              placeholder="<int:pk>/sold/"
-              value={path}
-              onChange={setPath}
+              value={name}
+              onChange={(next) => {
+                setWritten((before) => ({ ...before, name: next }));
+              }}
             />
           )}
         </FormField>
-        <FormField label="App">
+        <FormField label="View" help="A new function in views.py.">
           {(control) => (
-            <Select
+            <TextField
               {...control}
-              choices={apps.map((each) => ({ value: each.label, label: each.label, detail: each.name }))}
-              value={label}
-              onChange={setLabel}
+              code
+              value={view}
+              onChange={(next) => {
+                setWritten((before) => ({ ...before, view: next }));
+              }}
             />
           )}
         </FormField>
-        <div className="add-route-names">
-          <FormField label="Name" help="Other code finds the route by it.">
-            {(control) => (
-              <TextField
-                {...control}
-                code
-                value={name}
-                onChange={(next) => {
-                  setWritten((before) => ({ ...before, name: next }));
-                }}
-              />
-            )}
-          </FormField>
-          <FormField label="View" help="A new function in views.py.">
-            {(control) => (
-              <TextField
-                {...control}
-                code
-                value={view}
-                onChange={(next) => {
-                  setWritten((before) => ({ ...before, view: next }));
-                }}
-              />
-            )}
-          </FormField>
-        </div>
-        {/* Enter sends the form; the buttons stand in the foot of the dialog. */}
-        <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden />
-      </form>
-    </Dialog>
+      </div>
+    </ProposalDialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Copy, ExternalLink, FileCode2, Send } from 'lucide-react';
+import { Copy, Ellipsis, ExternalLink, FileCode2, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
 import { attempt } from '../../stores/notices.ts';
 import { converterHelp } from '../../stores/request-draft.ts';
 import type { RevealTarget } from '../../stores/editor-store.ts';
@@ -9,24 +10,42 @@ import { Banner } from '../../ui/banner.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { MethodBadges } from './method-badges.tsx';
+import { routeMenu } from './route-menu.ts';
+import { viewOf } from './route-source.ts';
+import { ViewSection } from './view-section.tsx';
 import { reverseCode, type RouteRow } from './route-rows.ts';
 import { Pattern } from './routes-list.tsx';
 
 interface RouteDetailsProps {
   readonly row: RouteRow;
+  readonly snapshot: ProjectSnapshot | null;
   readonly onSend: () => void;
 }
 
 /** All that is known of one route, and what can be done with it. */
-export function RouteDetails({ row, onSend }: RouteDetailsProps) {
+export function RouteDetails({ row, snapshot, onSend }: RouteDetailsProps) {
+  const studio = useStudio();
+  const view = snapshot === null ? null : viewOf(snapshot, row);
   const reverse = reverseCode(row);
   return (
     <Pane
       label={`Route ${row.pattern}`}
       title="Route"
-      actions={row.origin === 'source' && <Badge tone="info">from the source</Badge>}
+      actions={
+        <>
+          {row.origin === 'source' && <Badge tone="info">from the source</Badge>}
+          {snapshot !== null && (
+            <Menu
+              align="end"
+              entries={routeMenu(studio, snapshot, row)}
+              trigger={<IconButton icon={Ellipsis} label="Change this route" />}
+            />
+          )}
+        </>
+      }
     >
       <div className="route-details">
         <p className="route-details-pattern">
@@ -85,6 +104,11 @@ export function RouteDetails({ row, onSend }: RouteDetailsProps) {
         </dl>
         <Parameters row={row} />
       </div>
+      {snapshot !== null && view !== null && (
+        <div className="route-view-sections">
+          <ViewSection key={view.name} snapshot={snapshot} view={view} />
+        </div>
+      )}
     </Pane>
   );
 }

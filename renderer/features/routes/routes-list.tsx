@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight, TriangleAlert } from 'lucide-react';
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { classNames } from '../../ui/class-names.ts';
+import { ContextMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { MethodBadges } from './method-badges.tsx';
 import { listMove, type ListLine, type RouteGroup, type RouteRow } from './route-rows.ts';
 
@@ -12,6 +13,10 @@ interface RoutesListProps {
   readonly onToggle: (group: RouteGroup) => void;
   /** Enter or a double press. */
   readonly onOpen: (row: RouteRow) => void;
+  /** Alt and an arrow key. */
+  readonly onMove: (row: RouteRow, step: -1 | 1) => void;
+  /** What can be done with a route: its context menu. */
+  readonly menuOf: (row: RouteRow) => readonly MenuEntry[];
 }
 
 const ROW_HEIGHT = 28;
@@ -23,7 +28,8 @@ function lineId(line: ListLine): string {
 }
 
 /** The routes as a table whose groups open and close; the chosen line is the one the keyboard is at. */
-export function RoutesList({ lines, chosen, onChoose, onToggle, onOpen }: RoutesListProps) {
+export function RoutesList(props: RoutesListProps) {
+  const { lines, chosen, onChoose, onToggle, onOpen, onMove, menuOf } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const listId = useId();
   const current = lines.findIndex((line) => lineId(line) === chosen);
@@ -40,6 +46,12 @@ export function RoutesList({ lines, chosen, onChoose, onToggle, onOpen }: Routes
   }, [current, virtual]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    const line = lines[current];
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (event.altKey && line?.kind === 'route' && (step === -1 || step === 1)) {
+      event.preventDefault();
+      onMove(line.row, step);
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || lines.length === 0) return;
     const page = Math.max(Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2, 1);
     const move = listMove(lines, current, event.key, page);
@@ -51,7 +63,7 @@ export function RoutesList({ lines, chosen, onChoose, onToggle, onOpen }: Routes
     else if (move.kind === 'open') onOpen(move.row);
   };
 
-  return (
+  const list = (
     <div
       ref={scroller}
       className="routes-list"
@@ -92,6 +104,9 @@ export function RoutesList({ lines, chosen, onChoose, onToggle, onOpen }: Routes
                   onChoose(lineId(line));
                   if (line.kind === 'group') onToggle(line.group);
                 }}
+                onContextMenuCapture={() => {
+                  onChoose(lineId(line));
+                }}
                 onDoubleClick={() => {
                   if (line.kind === 'route') onOpen(line.row);
                 }}
@@ -108,6 +123,9 @@ export function RoutesList({ lines, chosen, onChoose, onToggle, onOpen }: Routes
       </div>
     </div>
   );
+  const line = lines[current];
+  const entries = line?.kind === 'route' ? menuOf(line.row) : [];
+  return entries.length === 0 ? list : <ContextMenu entries={entries}>{list}</ContextMenu>;
 }
 
 function GroupHead({ group, open }: { readonly group: RouteGroup; readonly open: boolean }) {

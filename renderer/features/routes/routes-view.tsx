@@ -1,6 +1,7 @@
-import { Plus, Route, SearchX } from 'lucide-react';
+import { Ellipsis, Plus, Route, SearchX } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { CommandButton } from '../../commands/command-button.tsx';
+import { useCommand } from '../../commands/use-command.ts';
 import { sampleBody } from '../../stores/sample-body.ts';
 import {
   useRememberedPanes,
@@ -15,13 +16,16 @@ import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import { Toolbar, ToolbarSpace } from '../../ui/pane.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
 import { SearchField } from '../../ui/text-field.tsx';
-import { AddRouteDialog } from './add-route-dialog.tsx';
 import { RouteDetails } from './route-details.tsx';
+import { RouteDialogs } from './route-dialogs.tsx';
+import { moveRoute, routeMenu } from './route-menu.ts';
 import {
   groupRows,
   listLines,
@@ -36,11 +40,11 @@ import './routes.css';
 
 /** Every URL pattern of the project: as Django resolves it, or as the source tells while Django can't be asked. */
 export function RoutesView() {
-  const { runtime, routes } = useStudio();
+  const studio = useStudio();
+  const { runtime } = studio;
   const snapshot = useSource((state) => state.snapshot);
   const trusted = useWorkspace((state) => state.workspace?.trusted === true);
   const chosen = useRoutes((state) => state.chosen);
-  const adding = useRoutes((state) => state.adding);
   const { rows, waiting } = useRouteRows();
   const panes = useRememberedPanes('routes');
   const send = useSend();
@@ -57,7 +61,18 @@ export function RoutesView() {
           {
             id: 'list',
             min: 320,
-            content: <RoutesPane rows={rows} waiting={waiting} chosen={shown} onOpen={send} />,
+            content: (
+              <RoutesPane
+                rows={rows}
+                waiting={waiting}
+                chosen={shown}
+                onOpen={send}
+                onMove={(moved, step) => {
+                  if (snapshot !== null) moveRoute(studio, snapshot, moved, step);
+                }}
+                menuOf={(each) => (snapshot === null ? [] : routeMenu(studio, snapshot, each))}
+              />
+            ),
           },
           {
             id: 'details',
@@ -73,6 +88,7 @@ export function RoutesView() {
               ) : (
                 <RouteDetails
                   row={row}
+                  snapshot={snapshot}
                   onSend={() => {
                     send(row);
                   }}
@@ -81,9 +97,7 @@ export function RoutesView() {
           },
         ]}
       />
-      {adding && snapshot !== null && (
-        <AddRouteDialog snapshot={snapshot} app={row?.app ?? null} onClose={routes.close} />
-      )}
+      {snapshot !== null && <RouteDialogs snapshot={snapshot} app={row?.app ?? null} />}
     </>
   );
 }
@@ -121,9 +135,11 @@ interface RoutesPaneProps {
   readonly waiting: boolean;
   readonly chosen: string | null;
   readonly onOpen: (row: RouteRow) => void;
+  readonly onMove: (row: RouteRow, step: -1 | 1) => void;
+  readonly menuOf: (row: RouteRow) => readonly MenuEntry[];
 }
 
-function RoutesPane({ rows, waiting, chosen, onOpen }: RoutesPaneProps) {
+function RoutesPane({ rows, waiting, chosen, onOpen, onMove, menuOf }: RoutesPaneProps) {
   const { routes } = useStudio();
   const [search, setSearch] = useState('');
   const [by, setBy] = useState<Grouping>('app');
@@ -165,6 +181,7 @@ function RoutesPane({ rows, waiting, chosen, onOpen }: RoutesPaneProps) {
         <CommandButton command="routes.add" icon={Plus} small>
           Add route…
         </CommandButton>
+        <MoreRoutes />
       </Toolbar>
       <LensFailure />
       {lines.length > 0 ? (
@@ -174,6 +191,8 @@ function RoutesPane({ rows, waiting, chosen, onOpen }: RoutesPaneProps) {
           onChoose={routes.choose}
           onToggle={toggle}
           onOpen={onOpen}
+          onMove={onMove}
+          menuOf={menuOf}
         />
       ) : (
         <NoRoutes
@@ -186,6 +205,20 @@ function RoutesPane({ rows, waiting, chosen, onOpen }: RoutesPaneProps) {
       )}
     </div>
   );
+}
+
+/** What is added less often. */
+function MoreRoutes() {
+  const view = useCommand('routes.addView');
+  const include = useCommand('routes.include');
+  const entries = [view, include].map(({ label, enabled, run }): MenuEntry => ({
+    kind: 'item',
+    id: label,
+    label,
+    disabled: !enabled,
+    onChoose: run,
+  }));
+  return <Menu align="end" entries={entries} trigger={<IconButton icon={Ellipsis} label="More to add" />} />;
 }
 
 /** Says when the routes are not Django's own word. */

@@ -2,13 +2,10 @@ import { useState } from 'react';
 import { assertAppName } from '../../../../shared/django/plan/names.ts';
 import type { ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import { useSource } from '../../../stores/studio-context.tsx';
-import { Banner } from '../../../ui/banner.tsx';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
+import { ProposalDialog } from '../../../fields/proposal-dialog.tsx';
 import { FormField } from '../../../ui/form-field.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { nameProblem } from '../name-problem.ts';
-import { useProposal } from '../../../stores/use-proposal.ts';
 
 interface AddAppDialogProps {
   readonly snapshot: ProjectSnapshot;
@@ -21,51 +18,29 @@ interface AddAppDialogProps {
 export function AddAppDialog({ snapshot, onClose, onAdded }: AddAppDialogProps) {
   const [name, setName] = useState('');
   const files = useSource((state) => state.files);
-  const { propose, problem, waiting, busy } = useProposal();
   const folder = snapshot.project === null || snapshot.project === '' ? '' : `${snapshot.project}/`;
   const isTaken = (module: string): boolean =>
     files.some(({ path }) => path === `${folder}${module}` || path === `${folder}${module}.py`);
   const wrong = nameProblem(() => {
     assertAppName(name, snapshot, isTaken);
   });
-  const submit = async (): Promise<void> => {
-    if (wrong === null && (await propose([{ kind: 'app.add', name }]))) onAdded(name);
-  };
   return (
-    <Dialog
-      open={!waiting}
-      onClose={onClose}
+    <ProposalDialog
       title="Add an app"
       description="A package with models, admin, views and tests, entered in INSTALLED_APPS."
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" busy={busy} disabled={wrong !== null} onClick={() => void submit()}>
-            Show the change…
-          </Button>
-        </>
-      }
+      operations={wrong === null ? [{ kind: 'app.add', name }] : null}
+      onClose={onClose}
+      onWritten={() => {
+        onAdded(name);
+      }}
     >
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
+      <FormField
+        label="Name"
+        problem={name === '' ? null : wrong}
+        help="Lower case and plural or collective, as Django’s own apps: catalog, orders, accounts."
       >
-        {problem !== null && (
-          <Banner tone="danger" inset>
-            {problem}
-          </Banner>
-        )}
-        <FormField
-          label="Name"
-          problem={name === '' ? null : wrong}
-          help="Lower case and plural or collective, as Django’s own apps: catalog, orders, accounts."
-        >
-          {(control) => <TextField {...control} code autoFocus value={name} onChange={setName} />}
-        </FormField>
-      </form>
-    </Dialog>
+        {(control) => <TextField {...control} code autoFocus value={name} onChange={setName} />}
+      </FormField>
+    </ProposalDialog>
   );
 }

@@ -1,0 +1,117 @@
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { ProjectSnapshot, SettingFacts } from '../../../shared/django/project-model.ts';
+import { pythonString } from '../../../shared/python/python-code.ts';
+import { readString } from '../../../shared/python/string-code.ts';
+import { attempt } from '../../stores/notices.ts';
+import { useStudio } from '../../stores/studio-context.tsx';
+import { useProposal } from '../../stores/use-proposal.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Select } from '../../ui/select.tsx';
+import { SuggestField } from '../../ui/suggest-field.tsx';
+import { usualEntries } from './usual-entries.ts';
+
+interface EntryListProps {
+  readonly snapshot: ProjectSnapshot;
+  readonly setting: SettingFacts;
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  INSTALLED_APPS: 'Installed apps',
+  MIDDLEWARE: 'Middleware',
+  ALLOWED_HOSTS: 'Allowed hosts',
+};
+const LAST = '';
+
+/** One setting that is a list: its entries in their order, one to take out, one to add. */
+export function EntryList({ snapshot, setting: { name, entries, code, place } }: EntryListProps) {
+  const { editor, notify } = useStudio();
+  const { propose, problem, busy, clear } = useProposal();
+  const [typed, setTyped] = useState('');
+  const [after, setAfter] = useState(LAST);
+  const show = (): void => void attempt(notify, 'The code can’t be shown', () => editor.reveal(place));
+  const add = (value: string): void => {
+    if (value.trim() === '') return;
+    const entry = /^['"]|[(*]/.test(value.trim()) ? value.trim() : pythonString(value.trim());
+    void propose([
+      { kind: 'settings.addEntry', setting: name, code: entry, after: after === LAST ? null : after },
+    ]).then((written) => {
+      if (written) setTyped('');
+    });
+  };
+  const taken = new Set((entries ?? []).map((entry) => readString(entry) ?? entry));
+  return (
+    <section className="entries" aria-label={TITLES[name] ?? name}>
+      <header className="entries-head">
+        <h2>{TITLES[name] ?? name}</h2>
+        {entries !== null && <span className="entries-count">{entries.length}</span>}
+        <button type="button" className="entries-name" title="Show in code" onClick={show}>
+          {name}
+        </button>
+      </header>
+      {problem !== null && (
+        <Banner tone="danger" inset>
+          {problem}
+        </Banner>
+      )}
+      {entries === null ? (
+        <p className="entries-computed">
+          Computed: <code>{code.replaceAll(/\s+/g, ' ')}</code>
+        </p>
+      ) : (
+        <ol className="entries-list">
+          {entries.map((entry) => (
+            <li key={entry} className="entries-entry">
+              <code title={entry}>{readString(entry) ?? entry}</code>
+              <IconButton
+                icon={Trash2}
+                label={`Take ${readString(entry) ?? entry} out`}
+                onClick={() => void propose([{ kind: 'settings.removeEntry', setting: name, code: entry }])}
+              />
+            </li>
+          ))}
+          {entries.length === 0 && <li className="entries-computed">Empty.</li>}
+        </ol>
+      )}
+      <form
+        className="entries-add"
+        onSubmit={(event) => {
+          event.preventDefault();
+          add(typed);
+        }}
+      >
+        <SuggestField
+          code
+          label={`Add to ${name}`}
+          placeholder="Add"
+          suggestions={usualEntries(name, snapshot).filter(({ value }) => !taken.has(value))}
+          value={typed}
+          onChange={(text) => {
+            clear();
+            setTyped(text);
+          }}
+          onChoose={setTyped}
+        />
+        {typed !== '' && entries !== null && entries.length > 0 && (
+          <Select
+            small
+            label="Behind"
+            value={after}
+            onChange={setAfter}
+            choices={[
+              { value: LAST, label: 'at the end' },
+              ...entries.map((entry) => ({ value: entry, label: `behind ${readString(entry) ?? entry}` })),
+            ]}
+          />
+        )}
+        {typed !== '' && (
+          <Button small kind="primary" type="submit" busy={busy}>
+            Add…
+          </Button>
+        )}
+      </form>
+    </section>
+  );
+}
