@@ -190,11 +190,12 @@ class PlanDraft implements Draft {
   }
 
   private removedFiles(): readonly FileChange[] {
-    const gone = this.context.files
-      .paths()
-      .filter((path) => this.folderRemovals.some((folder) => path.startsWith(`${folder}/`)));
+    const { files, migrations } = this.context;
+    const gone = [...files.paths(), ...migrations.paths()].filter((path) =>
+      this.folderRemovals.some((folder) => path.startsWith(`${folder}/`)),
+    );
     return gone.flatMap((path): FileChange[] => {
-      const file = this.context.files.get(path);
+      const file = files.get(path) ?? migrations.get(path);
       if (file === null) return [];
       const { text, baseHash } = file;
       return [{ path, kind: 'remove', baseHash, after: null, hunks: hunksBetween(text, null) }];
