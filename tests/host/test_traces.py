@@ -231,6 +231,12 @@ def test_they_survive_reloads_are_bounded_and_can_be_switched_off(running: Host,
     listed = running.call("traces.list")
     assert listed["on"] is False and len(listed["traces"]) <= 1
     running.call("traces.switch", on=True)
+
+    def noted() -> bool:  # the child hears of it a moment later
+        running.get("/tags/")
+        return any(each["path"] == "/tags/" for each in running.call("traces.list")["traces"])
+
+    eventually(noted)
     assert trace_of(running, "/authors/")["queryCount"] == 6
     assert running.failure("traces.read", id=first)["code"] == "unknown-trace"
 

@@ -1,11 +1,11 @@
 import { CircleX, Trash2 } from 'lucide-react';
 import { useRequests, useStudio } from '../../stores/studio-context.tsx';
 import type { Exchange } from '../../stores/requests-store.ts';
+import { durationWords, statusTone } from '../../ui/answer-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { durationWords, statusTone } from './response-text.ts';
 
 /** The requests of this session; a press takes one up again, with its answer. */
 export function HistoryList() {

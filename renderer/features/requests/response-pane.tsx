@@ -4,6 +4,7 @@ import type { IncomingResponse } from '../../../shared/contract/host-calls.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { shownExchange, type Exchange } from '../../stores/requests-store.ts';
 import { useRequests, useServer, useStudio } from '../../stores/studio-context.tsx';
+import { durationWords, statusTone } from '../../ui/answer-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -12,7 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { bodyForm, durationWords, pageTitle, redirectPath, statusTone } from './response-text.ts';
+import { bodyForm, pageTitle, redirectPath } from './response-text.ts';
 import { ResponseBody } from './response-body.tsx';
 
 /** What the server answered to the request in sight. */

@@ -1,5 +1,4 @@
 import type { IncomingResponse } from '../../../shared/contract/host-calls.ts';
-import type { Tone } from '../../ui/badge.tsx';
 
 type Headers = IncomingResponse['headers'];
 
@@ -23,21 +22,6 @@ export function bodyForm({
   if (/[/+]json\b/i.test(type)) return 'json';
   if (/\b(x?html)\b/i.test(type)) return 'html';
   return 'text';
-}
-
-/** What the class of a status code says. */
-export function statusTone(status: number): Tone {
-  if (status >= 500) return 'danger';
-  if (status >= 400) return 'warning';
-  if (status >= 300) return 'info';
-  return status >= 200 ? 'success' : 'neutral';
-}
-
-/** `12.5 ms`, `1.25 s`. */
-export function durationWords(milliseconds: number): string {
-  if (milliseconds < 100) return `${milliseconds.toFixed(1)} ms`;
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
 /** Where a redirect leads on the same site; null for other answers and other sites. */

@@ -13,14 +13,20 @@ interface FailurePanelProps {
   readonly failure: ProjectFailure;
   /** The code before the last save still answers. */
   readonly lastGood: boolean;
+  /** Its accessible name. */
+  readonly label?: string;
 }
 
 /** Why the project does not boot: the exception, its line, and what leads on. */
-export function FailurePanel({ failure, lastGood }: FailurePanelProps) {
+export function FailurePanel({
+  failure,
+  lastGood,
+  label = 'Why the project does not start',
+}: FailurePanelProps) {
   const { editor, notify } = useStudio();
   const { type, message, file, line, missingModule, missingVariable } = failure;
   return (
-    <section className="server-failure" aria-label="Why the project does not start">
+    <section className="server-failure" aria-label={label}>
       <header className="server-failure-head">
         <CircleAlert size={16} aria-hidden />
         <div className="server-failure-words" role="alert">

@@ -11,6 +11,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { ChecksPane } from './checks-pane.tsx';
 import { FailurePanel } from './failure-panel.tsx';
 import { LogPane } from './log-pane.tsx';
+import { TracesPane } from './traces-pane.tsx';
 import { ServerToolbar } from './server-toolbar.tsx';
 import './server.css';
 
@@ -45,6 +46,7 @@ export function ServerView() {
           onChange={setTab}
           items={[
             { id: 'log', label: 'Log', content: <LogPane /> },
+            { id: 'requests', label: 'Requests', content: <TracesPane /> },
             { id: 'checks', label: <ChecksLabel />, content: <ChecksPane /> },
           ]}
         />

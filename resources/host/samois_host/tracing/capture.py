@@ -8,12 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 from samois_host.child.logs import level_name
-from samois_host.tracing.places import describe_caller
-from samois_host.tracing.trace import MAXIMUM_LOGS, MAXIMUM_NAMES, MAXIMUM_QUERIES, current
+from samois_host.tracing.places import caller
+from samois_host.tracing.trace import MAXIMUM_LOGS, MAXIMUM_NAMES, QUERY_BYTES, Query, Trace, current
 
 MAXIMUM_SQL = 8 * 1024
 MAXIMUM_PARAMETER = 300
 MAXIMUM_PARAMETERS = 50
+# These need no look at each of them.
+PLAIN = frozenset((int, bool, float, type(None)))
 TOLD_SIGNALS = ("pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed")
 
 Undo = Callable[[], object]
@@ -80,39 +82,42 @@ def _execute(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> A
     if trace is None:
         return execute(sql, params, many, context)
     trace.query_count += 1
-    kept: dict[str, Any] | None = None
-    if len(trace.queries) < MAXIMUM_QUERIES and trace.room > 0:
-        kept = describe_caller()
-        kept["sql"] = text = (
-            sql if isinstance(sql, str) and len(sql) <= MAXIMUM_SQL else str(sql)[:MAXIMUM_SQL]
-        )
-        trace.room -= len(text)
-        kept["params"] = _plain_parameters(params, many)
-        kept["alias"] = context["connection"].alias
-        trace.queries.append(kept)
+    query = _begin_query(trace, sql, params, many, context) if trace.room > 0 else None
     began = time.perf_counter()
     try:
         return execute(sql, params, many, context)
     except BaseException as error:
-        if kept is not None:
-            kept["failed"] = f"{type(error).__name__}: {error}"[:MAXIMUM_PARAMETER]
+        if query is not None:
+            query.failed = f"{type(error).__name__}: {error}"[:MAXIMUM_PARAMETER]
         raise
     finally:
-        took = (time.perf_counter() - began) * 1000
-        trace.query_milliseconds += took
-        if kept is not None:
-            kept["milliseconds"] = round(took, 3)
-            kept["start"] = round((began - trace.counter) * 1000, 2)
+        took = time.perf_counter() - began
+        trace.query_seconds += took
+        if query is not None:
+            query.began, query.took = began, took
 
 
-def _plain_parameters(params: Any, many: bool) -> list[Any] | dict[str, Any] | None:
-    if params is None:
-        return None
+def _begin_query(trace: Trace, sql: Any, params: Any, many: bool, context: Any) -> Query:
+    text = sql if isinstance(sql, str) and len(sql) <= MAXIMUM_SQL else str(sql)[:MAXIMUM_SQL]
+    place, meaning = caller(trace.meanings.get(text))
+    if text not in trace.meanings:
+        trace.meanings[text] = meaning
+        trace.room -= len(text)
+    if params and not many:
+        plain = PLAIN.issuperset(map(type, params)) and len(params) <= MAXIMUM_PARAMETERS
+        kept = tuple(params) if plain else _plain_parameters(params)
+    else:
+        kept = (f"{len(params)} rows",) if many and hasattr(params, "__len__") else params
+    query = Query(text, kept, context["connection"].alias, place)
+    trace.queries.append(query)
+    trace.room -= QUERY_BYTES
+    return query
+
+
+def _plain_parameters(params: Any) -> tuple[Any, ...] | dict[str, Any]:
     if isinstance(params, dict):
         return {str(key): _plain(value) for key, value in list(params.items())[:MAXIMUM_PARAMETERS]}
-    if many:
-        return [f"{len(params)} rows"] if hasattr(params, "__len__") else ["many rows"]
-    return [_plain(each) for each in tuple(params)[:MAXIMUM_PARAMETERS]]
+    return tuple(_plain(each) for each in tuple(params)[:MAXIMUM_PARAMETERS])
 
 
 def _plain(value: Any) -> Any:

@@ -9,6 +9,9 @@ from typing import Any
 from samois_host.code_places import is_host, is_library
 
 Message = dict[str, Any]
+# File, line and function.
+Place = tuple[str | None, int | None, str | None]
+NOWHERE: Place = (None, None, None)
 
 PROJECT, TEMPLATE, COMPILER, FORWARD, QUERYSET, OTHER = range(6)
 MAXIMUM_FRAMES = 150
@@ -31,9 +34,12 @@ def _kind(code: CodeType) -> int:
     return OTHER
 
 
-def describe_caller() -> Message:
-    """File, line and function in the project (or the template's), the model asked for and the relation."""
-    found: Message = {"file": None, "line": None, "function": None}
+def caller(meaning: Message | None) -> tuple[Place, Message]:
+    """The place in the project (or in its template), and the model and relation that the query is about.
+
+    The meaning is the same each time for the same statement: once found it need not be looked for again.
+    """
+    found: Message = {} if meaning is None else meaning
     frame: FrameType | None = sys._getframe(2)
     for _ in range(MAXIMUM_FRAMES):
         if frame is None:
@@ -42,34 +48,26 @@ def describe_caller() -> Message:
         kind = _kinds.get(code)
         if kind is None:
             kind = _kinds[code] = _kind(code)
-        if kind == PROJECT:
-            found.update(
-                file=code.co_filename,
-                line=frame.f_lineno,
-                function=code.co_qualname if _QUALIFIED else code.co_name,
-            )
-            break
-        if kind == TEMPLATE and _take_template(frame, found):
-            break
         if kind != OTHER:
-            _take_relation(kind, frame, found)
+            if kind == PROJECT:
+                return (code.co_filename, frame.f_lineno, code.co_name), found
+            if kind == TEMPLATE:
+                place = _template(frame)
+                if place is not None:
+                    return place, found
+            elif meaning is None:
+                _take_relation(kind, frame, found)
         frame = frame.f_back
-    return found
+    return NOWHERE, found
 
 
-_QUALIFIED = hasattr(_kind.__code__, "co_qualname")
-
-
-def _take_template(frame: FrameType, found: Message) -> bool:
+def _template(frame: FrameType) -> Place | None:
     node = frame.f_locals.get("self")
     origin, token = getattr(node, "origin", None), getattr(node, "token", None)
     path = getattr(origin, "name", None)
     if not isinstance(path, str) or path.startswith("<") or is_library(path):
-        return False
-    found.update(
-        file=path, line=getattr(token, "lineno", None), function=getattr(origin, "template_name", None)
-    )
-    return True
+        return None
+    return path, getattr(token, "lineno", None), getattr(origin, "template_name", None)
 
 
 def _take_relation(kind: int, frame: FrameType, found: Message) -> None:

@@ -12,15 +12,28 @@ from typing import Any
 from samois_host.failure import describe
 from samois_host.jobs.source_places import place_of
 from samois_host.tracing.groups import groups_of
+from samois_host.tracing.places import Place
 from samois_host.wire import Message, encode
 
-MAXIMUM_QUERIES = 1000
 MAXIMUM_BYTES = 1024 * 1024
+# What a query takes of that beside its statement.
+QUERY_BYTES = 500
 MAXIMUM_LOGS = 100
 MAXIMUM_NAMES = 200
 
 current: ContextVar[Trace | None] = ContextVar("samois_trace", default=None)
 _numbers = itertools.count(1)
+
+
+class Query:
+    """One query of a request. Made for every one, so it is only as much as must be noted at once."""
+
+    __slots__ = ("alias", "began", "failed", "params", "place", "sql", "took")
+
+    def __init__(self, sql: str, params: Any, alias: str, place: Place) -> None:
+        self.sql, self.params, self.alias, self.place = sql, params, alias, place
+        self.began = self.took = 0.0
+        self.failed: str | None = None
 
 
 @dataclass(eq=False)
@@ -30,11 +43,13 @@ class Trace:
     began: float = field(default_factory=time.time)
     counter: float = field(default_factory=time.perf_counter)
     request: Any = None
-    queries: list[Message] = field(default_factory=list)
+    queries: list[Query] = field(default_factory=list)
+    # Statement → the model and the relation that it is about.
+    meanings: dict[str, Message] = field(default_factory=dict)
     query_count: int = 0
     # How many more bytes of queries are kept.
     room: int = MAXIMUM_BYTES
-    query_milliseconds: float = 0.0
+    query_seconds: float = 0.0
     cache_hits: int = 0
     cache_misses: int = 0
     templates: list[str] = field(default_factory=list)
@@ -50,7 +65,7 @@ class Trace:
 
     def finish(self, method: str, path: str, status: int | None, size: int, kind: str) -> Message:
         """The whole record, as it goes to the supervisor."""
-        groups = groups_of(self.queries)
+        groups = groups_of(self.queries, self.meanings)
         return {
             "event": "trace",
             "summary": {
@@ -65,7 +80,7 @@ class Trace:
                 "time": int(self.began * 1000),
                 "size": size,
                 "queryCount": self.query_count,
-                "queryMilliseconds": round(self.query_milliseconds, 2),
+                "queryMilliseconds": round(self.query_seconds * 1000, 2),
                 "repeated": sum(each["count"] for each in groups),
                 "exception": self.failure["type"] if self.failure else None,
             },
@@ -74,11 +89,23 @@ class Trace:
         }
 
     def _detail(self, groups: list[Message]) -> Message:
-        statements: dict[str, int] = {}
+        statements = {sql: number for number, sql in enumerate(self.meanings)}
         queries = []
         for query in self.queries:
-            number = statements.setdefault(query["sql"], len(statements))
-            queries.append({"statement": number, **{key: query[key] for key in SHOWN if key in query}})
+            file, line, function = query.place
+            shown = {
+                "statement": statements[query.sql],
+                "params": query.params,
+                "alias": query.alias,
+                "milliseconds": round(query.took * 1000, 3),
+                "start": round((query.began - self.counter) * 1000, 2),
+                "file": file,
+                "line": line,
+                "function": function,
+            }
+            if query.failed is not None:
+                shown["failed"] = query.failed
+            queries.append(shown)
         return {
             "statements": list(statements),
             "queries": queries,
@@ -117,9 +144,6 @@ class Trace:
             return str(user.get_username())
         except Exception:  # noqa: BLE001 - a user model of the project may do anything
             return None
-
-
-SHOWN = ("params", "alias", "milliseconds", "start", "file", "line", "function", "failed")
 
 
 def _counted(names: list[str]) -> list[Message]:

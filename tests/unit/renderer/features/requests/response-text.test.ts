@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
+import { durationWords, statusTone } from '../../../../../renderer/ui/answer-words.ts';
 import {
   bodyForm,
-  durationWords,
   indentJson,
   jsonProblem,
   jsonTokens,
   pageTitle,
   redirectPath,
-  statusTone,
 } from '../../../../../renderer/features/requests/response-text.ts';
 
 const typed = (value: string) => [{ name: 'content-type', value }];
