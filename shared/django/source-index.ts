@@ -36,12 +36,17 @@ export interface SourceIndexOptions {
 }
 
 const OTHER_PEOPLES_CODE =
-  /(^|\/)(\.[^/]+|node_modules|site-packages|dist-packages|__pycache__|migrations(?!\/models\.py$))\//;
+  /(^|\/)(\.[^/]+|node_modules|site-packages|dist-packages|__pycache__|migrations(?!\/\w+\.py$))\//;
 const WANTED =
   /(\.py|(^|\/)requirements[^/]*\.txt|(^|\/)requirements\/[^/]+\.txt|(^|\/)(pyproject|\.?ruff)\.toml)$/;
 
 /** What is longer was made by a program, and is not worth its memory. */
 const LONGEST_TEMPLATE = 500_000;
+
+/** Migrations are history: plans look at them and write new ones, but nothing of them is design. */
+function isMigration(path: string): boolean {
+  return /(^|\/)migrations\/(?!models\.py$)\w+\.py$/.test(path);
+}
 
 /** Whether the source lens reads this file; folders of virtual environments are the caller's to leave out. */
 export function wantsFile(path: string): boolean {
@@ -53,6 +58,7 @@ export function createSourceIndex(options: SourceIndexOptions): SourceIndex {
   const { parser, hash, workspaceRoot, project = null } = options;
   const derivations = createDerivations();
   const files = createFileStore(parser, derivations);
+  const migrations = createFileStore(parser, derivations);
   const reader = createProjectReader(files, derivations, { workspaceRoot, project });
   const { resolver } = reader;
   let revision = 0;
@@ -69,25 +75,34 @@ export function createSourceIndex(options: SourceIndexOptions): SourceIndex {
       return make();
     } finally {
       files.trim();
+      migrations.trim();
       derivations.forgetUnused();
     }
   };
   return {
     setFile: (path, text, baseHash) => {
+      if (isMigration(path)) {
+        migrations.set(path, text, baseHash);
+        return;
+      }
       // A template is only looked through for a plan: nothing of it is in the snapshot.
       const tooLong = isTemplate(path) && text.length > LONGEST_TEMPLATE;
       if (tooLong) files.remove(path);
       else if (files.set(path, text, baseHash) && !isTemplate(path)) current = null;
     },
     removeFile: (path) => {
+      migrations.remove(path);
       if (files.remove(path) && !isTemplate(path)) current = null;
     },
     snapshot: () => answer(read),
     plan: (operation, accepted = []) =>
       answer(() => {
-        const context = { snapshot: read(), resolver, files, hash, accepted: new Set(accepted) };
+        const context = { snapshot: read(), resolver, files, migrations, hash, accepted: new Set(accepted) };
         return planOperation(operation, context);
       }),
-    dispose: files.dispose,
+    dispose: () => {
+      files.dispose();
+      migrations.dispose();
+    },
   };
 }

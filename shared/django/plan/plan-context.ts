@@ -6,6 +6,8 @@ import type { ProjectSnapshot } from '../project-model.ts';
 export interface PlanContext {
   readonly snapshot: ProjectSnapshot;
   readonly files: ProjectFiles;
+  /** The migrations of the apps of the project, which no plan edits. */
+  readonly migrations: ProjectFiles;
   readonly resolver: ModuleResolver;
   /** Ids of the uncertain uses that the user wants changed too. */
   readonly accepted: ReadonlySet<string>;

@@ -1,9 +1,9 @@
 import type { Planners } from '../planner.ts';
-import { unbuilt } from '../planner.ts';
 import { planModelAddManager, planModelChangeBases, planModelSetAbstract } from './plan-model-class.ts';
 import { planModelSetAbsoluteUrl, planModelSetStr } from './plan-model-methods.ts';
 import { planModelRemove, planModelRename } from './plan-model-change.ts';
 import { planModelDuplicate } from './plan-model-duplicate.ts';
+import { planModelMoveToApp } from './plan-model-move-app.ts';
 import { planModelMove } from './plan-model-move.ts';
 import { planModelAdd } from './plan-model.ts';
 
@@ -17,7 +17,10 @@ export const modelPlanners: Planners<'model'> = {
     plan: planModelDuplicate,
   },
   'model.move': { title: ({ model, file }) => `Move model ${model} to ${file}`, plan: planModelMove },
-  'model.moveToApp': { title: ({ model, app }) => `Move model ${model} to app ${app}`, plan: unbuilt },
+  'model.moveToApp': {
+    title: ({ model, app }) => `Move model ${model} to app ${app}`,
+    plan: planModelMoveToApp,
+  },
   'model.changeBases': { title: ({ model }) => `Change the bases of ${model}`, plan: planModelChangeBases },
   'model.setAbstract': {
     title: ({ model, abstract }) =>

@@ -146,7 +146,7 @@ function helperOf(
   name: string,
   moved: readonly SyntaxNode[],
   source: SourceText,
-  { files, snapshot }: PlanContext,
+  { files, migrations, snapshot }: PlanContext,
 ): SyntaxNode | null {
   const definition = definitionOf(name, source);
   const isModel = snapshot.models.some((each) => each.name === name && each.place.file === source.path);
@@ -162,7 +162,11 @@ function helperOf(
         ),
     );
   const word = new RegExp(`\\b${name}\\b`);
-  const others = files.paths().some((path) => path !== source.path && word.test(files.get(path)?.text ?? ''));
+  const others = [files, migrations].some((store) =>
+    store
+      .paths()
+      .some((path) => path !== source.path && /\.py$/.test(path) && word.test(store.get(path)?.text ?? '')),
+  );
   return elsewhere || others ? null : definition;
 }
 

@@ -44,7 +44,7 @@ export function planModelAdd(operation: OperationOf<'model.add'>, context: PlanC
 }
 
 /** `models.py`, or a module of its own in a `models` package. */
-function modelFile(folder: string, name: string, { files }: PlanContext): string {
+export function modelFile(folder: string, name: string, { files }: PlanContext): string {
   const packageFile = joinPath(folder, 'models', '__init__.py');
   if (!files.has(packageFile)) return joinPath(folder, 'models.py');
   // A package that keeps its models in its own __init__ goes on doing so.
@@ -60,12 +60,12 @@ export function snakeCase(name: string): string {
     .toLowerCase();
 }
 
-/** Names that mean something in a module already. */
-export function boundNames(source: SourceText | null): ReadonlySet<string> {
+/** Names that mean something in a module already; the import of `except` may be there. */
+export function boundNames(source: SourceText | null, except?: string): ReadonlySet<string> {
   if (source === null) return new Set();
   const { imports, classes, functions, variables } = source.module;
   return new Set([
-    ...imports.keys(),
+    ...[...imports.keys()].filter((name) => name !== except),
     ...classes.map(({ name }) => name),
     ...functions.map(({ name }) => name),
     ...variables.keys(),

@@ -31,12 +31,13 @@ test('it asks for Python and requirements, and not for other people’s code', (
     'shop/templates/shop/book.html',
     'templates/mail/welcome.txt',
     'shop/jinja2/book.jinja',
+    'shop/migrations/0001_initial.py',
   ];
   const others = [
     'shop/static/book.html',
     '.venv/lib/x.py',
     'env/lib/python3.12/site-packages/django/a.py',
-    'shop/migrations/0001_initial.py',
+    'shop/migrations/notes.txt',
     'a/node_modules/x.py',
     'README.md',
   ];
