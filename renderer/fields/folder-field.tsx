@@ -1,12 +1,10 @@
 import { useState, type ReactNode } from 'react';
 import { attempt } from '../stores/notices.ts';
 import { useStudio, useWorkspace } from '../stores/studio-context.tsx';
-import { useFolder } from '../stores/use-folder.ts';
 import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { FolderPicker } from '../ui/folder-picker.tsx';
 import { FormField } from '../ui/form-field.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { FolderDialog } from './folder-dialog.tsx';
 import './folder-field.css';
 
 interface FolderFieldProps {
@@ -42,6 +40,8 @@ export function FolderField({ label, value, problem, help, onChange }: FolderFie
       </FormField>
       {picking && (
         <FolderDialog
+          title="Choose a folder"
+          action={() => 'Choose this folder'}
           start={value === '' ? null : value}
           onChoose={(path) => {
             onChange(path);
@@ -53,47 +53,5 @@ export function FolderField({ label, value, problem, help, onChange }: FolderFie
         />
       )}
     </>
-  );
-}
-
-interface FolderDialogProps {
-  readonly start: string | null;
-  readonly onChoose: (path: string) => void;
-  readonly onClose: () => void;
-}
-
-function FolderDialog({ start, onChoose, onClose }: FolderDialogProps) {
-  const walk = useFolder(start);
-  const { listing } = walk;
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title="Choose a folder"
-      width="medium"
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            kind="primary"
-            disabled={listing === null}
-            onClick={() => {
-              if (listing !== null) onChoose(listing.path);
-            }}
-          >
-            Choose this folder
-          </Button>
-        </>
-      }
-    >
-      <FolderPicker
-        listing={listing}
-        problem={walk.problem}
-        showHidden={walk.showHidden}
-        onGo={walk.go}
-        onShowHidden={walk.setShowHidden}
-        onCreate={walk.create}
-      />
-    </Dialog>
   );
 }

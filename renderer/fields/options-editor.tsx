@@ -30,6 +30,8 @@ interface OptionsEditorProps {
   readonly disabled?: boolean;
   /** Said where nothing is set. */
   readonly empty?: string;
+  /** Options are changed and taken away, but none is added. */
+  readonly closed?: boolean;
   /** What the line for a new option says. */
   readonly addLabel?: string;
   /** More that can be done with an option that is set. */
@@ -40,7 +42,7 @@ interface OptionsEditorProps {
 
 /** The options of a class as lines of name and code; a press on one opens the control that fits it. */
 export function OptionsEditor(props: OptionsEditorProps) {
-  const { label, options, known, disabled = false, empty } = props;
+  const { label, options, known, disabled = false, closed = false, empty } = props;
   const [open, setOpen] = useState<string | null>(null);
   const set = new Set(options.map(({ name }) => name));
   const close = (): void => {
@@ -71,7 +73,7 @@ export function OptionsEditor(props: OptionsEditorProps) {
       {open !== null && !set.has(open) && (
         <OptionForm {...props} name={open} written={null} onClose={close} />
       )}
-      {!disabled && open === null && (
+      {!disabled && !closed && open === null && (
         <AddOption
           label={label}
           placeholder={props.addLabel ?? 'Set an option'}

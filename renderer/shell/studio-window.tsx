@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { NewProjectDialog } from '../features/new-project/new-project-dialog.tsx';
 import { PlanDialog } from '../features/plan-dialog/plan-dialog.tsx';
 import { OpenFolderDialog } from '../features/welcome/open-folder-dialog.tsx';
+import { StudioNotices } from '../features/welcome/studio-notices.tsx';
 import { WelcomeView } from '../features/welcome/welcome-view.tsx';
 import { isDirty } from '../stores/open-files.ts';
 import { useRememberedPanes, useShell, useStudio, useWorkspace } from '../stores/studio-context.tsx';
@@ -34,6 +35,7 @@ export function StudioWindow({ toasts }: { readonly toasts: ToastManager }) {
           <ConnectionState />
           <TitleBar />
           <ErrorBoundary name="Samois">
+            <StudioNotices />
             <StudioBody />
           </ErrorBoundary>
           <StatusBar />

@@ -64,7 +64,7 @@ export function EntryList({ snapshot, setting: { name, entries, code, place } }:
         <ol className="entries-list">
           {entries.map((entry) => (
             <li key={entry} className="entries-entry">
-              <code title={entry}>{readString(entry) ?? entry}</code>
+              <EntryName code={entry} />
               <IconButton
                 icon={Trash2}
                 label={`Take ${readString(entry) ?? entry} out`}
@@ -113,5 +113,17 @@ export function EntryList({ snapshot, setting: { name, entries, code, place } }:
         )}
       </form>
     </section>
+  );
+}
+
+/** An entry whose last word stays in sight where there is no room for all of it. */
+function EntryName({ code }: { readonly code: string }) {
+  const text = readString(code) ?? code;
+  const end = text.lastIndexOf('.') + 1;
+  return (
+    <code className="entries-text" title={text}>
+      <span className="entries-module">{text.slice(0, end)}</span>
+      <span className="entries-last">{text.slice(end)}</span>
+    </code>
   );
 }

@@ -60,6 +60,7 @@ export function SettingsPage({ snapshot }: { readonly snapshot: ProjectSnapshot 
           <p className="project-none">No setting of the source has “{search.trim()}” in it.</p>
         ) : (
           <div className="project-sheet">
+            {words === '' && <AnotherSetting settings={settings.values} />}
             {lists.length > 0 && (
               <div className="project-lists">
                 {lists.map((setting) => (
@@ -68,7 +69,7 @@ export function SettingsPage({ snapshot }: { readonly snapshot: ProjectSnapshot 
               </div>
             )}
             {(Object.keys(settingGroups) as SettingGroup[]).map((group) => (
-              <SettingsGroup key={group} group={group} settings={plain} searched={words !== ''} />
+              <SettingsGroup key={group} group={group} settings={plain} />
             ))}
           </div>
         )}
@@ -77,16 +78,31 @@ export function SettingsPage({ snapshot }: { readonly snapshot: ProjectSnapshot 
   );
 }
 
+/** Sets what the source does not set yet: found by its name or by what it is for. */
+function AnotherSetting({ settings }: { readonly settings: readonly SettingFacts[] }) {
+  const set = new Set(settings.map(({ name }) => name));
+  return (
+    <div className="project-another">
+      <OptionsEditor
+        label="settings"
+        addLabel="Set another setting"
+        options={[]}
+        known={knownSettings.filter(({ name }) => !set.has(name))}
+        operation={(setting, code) => ({ kind: 'settings.set', setting, code })}
+      />
+    </div>
+  );
+}
+
 interface SettingsGroupProps {
   readonly group: SettingGroup;
   readonly settings: readonly SettingFacts[];
-  readonly searched: boolean;
 }
 
-function SettingsGroup({ group, settings, searched }: SettingsGroupProps) {
+function SettingsGroup({ group, settings }: SettingsGroupProps) {
   const { project } = useStudio();
   const own = settings.filter(({ name }) => groupOf(name) === group);
-  if (own.length === 0 && searched) return null;
+  if (own.length === 0) return null;
   const isRead = (code: string): boolean => /environ|getenv|\benv[.(]|config\(/.test(code);
   const more = ({ name, code }: WrittenOption) =>
     isRead(code) ? null : (
@@ -105,10 +121,9 @@ function SettingsGroup({ group, settings, searched }: SettingsGroupProps) {
       <h2>{settingGroups[group]}</h2>
       <OptionsEditor
         label={settingGroups[group]}
-        addLabel="Set a setting"
+        closed
         options={own}
         known={knownSettings.filter((setting) => setting.group === group)}
-        empty="As Django has them."
         more={more}
         operation={(setting, code) => ({ kind: 'settings.set', setting, code })}
       />

@@ -65,7 +65,7 @@ export function RouteDetails({ row, snapshot, onSend }: RouteDetailsProps) {
         <dl className="route-facts">
           <Fact label="Methods">
             <span className="route-methods">
-              {row.origin === 'source' ? (
+              {row.origin === 'source' && row.methods === null ? (
                 'not known before the project runs'
               ) : (
                 <MethodBadges all methods={row.methods} />

@@ -8,7 +8,7 @@ import { placeBeside, referenceOf, routeOf } from './route-source.ts';
 
 /** What can be done with one route; nothing but looking where the source does not show its statement. */
 export function routeMenu(studio: Studio, snapshot: ProjectSnapshot, row: RouteRow): readonly MenuEntry[] {
-  const { routes, editor, notify, plan } = studio;
+  const { routes, editor, notify } = studio;
   const facts = routeOf(snapshot, row);
   const { viewPlace } = row;
   const showView: MenuEntry = {
@@ -29,8 +29,8 @@ export function routeMenu(studio: Studio, snapshot: ProjectSnapshot, row: RouteR
   return [
     { kind: 'item', id: 'path', label: 'Change path…', icon: Pencil, onChoose: form('path') },
     { kind: 'item', id: 'rename', label: 'Rename…', icon: Tag, onChoose: form('rename') },
-    moveItem('up', 'Move up', 'Alt+ArrowUp', -1),
-    moveItem('down', 'Move down', 'Alt+ArrowDown', 1),
+    moveItem('up', 'Move up', 'Alt+↑', -1),
+    moveItem('down', 'Move down', 'Alt+↓', 1),
     {
       kind: 'item',
       id: 'move',
@@ -55,10 +55,9 @@ export function routeMenu(studio: Studio, snapshot: ProjectSnapshot, row: RouteR
       icon: Trash2,
       danger: true,
       shortcut: 'Delete',
-      onChoose: () =>
-        void attempt(notify, 'The route was not removed', () =>
-          plan.propose({ kind: 'route.remove', route }),
-        ),
+      onChoose: () => {
+        removeRoute(studio, snapshot, row);
+      },
     },
   ];
 
@@ -76,6 +75,15 @@ export function routeMenu(studio: Studio, snapshot: ProjectSnapshot, row: RouteR
       },
     };
   }
+}
+
+/** Proposes to take a route away, where the source shows its statement. */
+export function removeRoute(studio: Studio, snapshot: ProjectSnapshot, row: RouteRow): void {
+  const facts = routeOf(snapshot, row);
+  if (facts === null) return;
+  void attempt(studio.notify, 'The route was not removed', () =>
+    studio.plan.propose({ kind: 'route.remove', route: referenceOf(facts) }),
+  );
 }
 
 /** Moves a route one place up or down among those of its URLconf: the first one that matches answers. */

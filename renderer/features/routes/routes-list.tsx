@@ -15,6 +15,8 @@ interface RoutesListProps {
   readonly onOpen: (row: RouteRow) => void;
   /** Alt and an arrow key. */
   readonly onMove: (row: RouteRow, step: -1 | 1) => void;
+  /** The Delete key. */
+  readonly onRemove: (row: RouteRow) => void;
   /** What can be done with a route: its context menu. */
   readonly menuOf: (row: RouteRow) => readonly MenuEntry[];
 }
@@ -29,7 +31,7 @@ function lineId(line: ListLine): string {
 
 /** The routes as a table whose groups open and close; the chosen line is the one the keyboard is at. */
 export function RoutesList(props: RoutesListProps) {
-  const { lines, chosen, onChoose, onToggle, onOpen, onMove, menuOf } = props;
+  const { lines, chosen, onChoose, onToggle, onOpen, onMove, onRemove, menuOf } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const listId = useId();
   const current = lines.findIndex((line) => lineId(line) === chosen);
@@ -53,6 +55,7 @@ export function RoutesList(props: RoutesListProps) {
       onMove(line.row, step);
     }
     if (event.ctrlKey || event.metaKey || event.altKey || lines.length === 0) return;
+    if (event.key === 'Delete' && line?.kind === 'route') onRemove(line.row);
     const page = Math.max(Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2, 1);
     const move = listMove(lines, current, event.key, page);
     if (move === null) return;

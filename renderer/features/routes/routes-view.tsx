@@ -25,7 +25,7 @@ import { SplitPanes } from '../../ui/split-panes.tsx';
 import { SearchField } from '../../ui/text-field.tsx';
 import { RouteDetails } from './route-details.tsx';
 import { RouteDialogs } from './route-dialogs.tsx';
-import { moveRoute, routeMenu } from './route-menu.ts';
+import { moveRoute, removeRoute, routeMenu } from './route-menu.ts';
 import {
   groupRows,
   listLines,
@@ -69,6 +69,9 @@ export function RoutesView() {
                 onOpen={send}
                 onMove={(moved, step) => {
                   if (snapshot !== null) moveRoute(studio, snapshot, moved, step);
+                }}
+                onRemove={(removed) => {
+                  if (snapshot !== null) removeRoute(studio, snapshot, removed);
                 }}
                 menuOf={(each) => (snapshot === null ? [] : routeMenu(studio, snapshot, each))}
               />
@@ -136,10 +139,11 @@ interface RoutesPaneProps {
   readonly chosen: string | null;
   readonly onOpen: (row: RouteRow) => void;
   readonly onMove: (row: RouteRow, step: -1 | 1) => void;
+  readonly onRemove: (row: RouteRow) => void;
   readonly menuOf: (row: RouteRow) => readonly MenuEntry[];
 }
 
-function RoutesPane({ rows, waiting, chosen, onOpen, onMove, menuOf }: RoutesPaneProps) {
+function RoutesPane({ rows, waiting, chosen, onOpen, onMove, onRemove, menuOf }: RoutesPaneProps) {
   const { routes } = useStudio();
   const [search, setSearch] = useState('');
   const [by, setBy] = useState<Grouping>('app');
@@ -192,6 +196,7 @@ function RoutesPane({ rows, waiting, chosen, onOpen, onMove, menuOf }: RoutesPan
           onToggle={toggle}
           onOpen={onOpen}
           onMove={onMove}
+          onRemove={onRemove}
           menuOf={menuOf}
         />
       ) : (

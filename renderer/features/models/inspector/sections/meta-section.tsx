@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react';
+import { Plus, Trash2 } from 'lucide-react';
 import type { ModelFacts } from '../../../../../shared/django/project-model.ts';
 import { metaOptions } from '../../../../../shared/django/catalogue/class-options.ts';
 import { OptionsEditor } from '../../../../fields/options-editor.tsx';
@@ -7,8 +7,7 @@ import { useProposal } from '../../../../stores/use-proposal.ts';
 import { Banner } from '../../../../ui/banner.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { IconButton } from '../../../../ui/icon-button.tsx';
-import { Trash2 } from 'lucide-react';
-import { splitEntries } from '../../dialogs/meta-entry-code.ts';
+import { readEntry, splitEntries } from '../../dialogs/meta-entry-code.ts';
 import { fieldNameChoices } from '../model-choices.ts';
 import { InspectorSection } from '../inspector-section.tsx';
 
@@ -68,7 +67,7 @@ export function ConstraintsSection({ model }: { readonly model: ModelFacts }) {
                     open(option, index);
                   }}
                 >
-                  <code>{code.replaceAll(/\s+/g, ' ')}</code>
+                  <EntryWords code={code} />
                 </button>
                 <IconButton
                   icon={Trash2}
@@ -104,6 +103,33 @@ export function ConstraintsSection({ model }: { readonly model: ModelFacts }) {
         </div>
       )}
     </InspectorSection>
+  );
+}
+
+/** What an entry is about in a few words; its code where it has no parts to name. */
+function EntryWords({ code }: { readonly code: string }) {
+  const entry = readEntry(code);
+  if (entry === null) return <code>{code.replaceAll(/\s+/g, ' ')}</code>;
+  const kind =
+    entry.callee
+      .split('.')
+      .at(-1)
+      ?.replace(/Constraint$/, '') ?? entry.callee;
+  const about = [...entry.fields, ...entry.others.filter((other) => !/^\w+\s*=[^=]/.test(other))].join(', ');
+  return (
+    <span className="entry-words" title={code}>
+      <span className="entry-kind">{kind}</span>
+      <code>
+        {about}
+        {entry.condition !== '' && (
+          <>
+            {about !== '' && <em> when </em>}
+            {entry.condition.replace(/^(models\.)?Q\(([^]*)\)$/, '$2')}
+          </>
+        )}
+      </code>
+      <span className="entry-name">{entry.name}</span>
+    </span>
   );
 }
 

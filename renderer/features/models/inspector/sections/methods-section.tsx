@@ -4,12 +4,11 @@ import { useStudio } from '../../../../stores/studio-context.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { InspectorSection } from '../inspector-section.tsx';
 
-const FORMS: readonly { readonly form: ModelForm; readonly method: string | null; readonly label: string }[] =
-  [
-    { form: 'str', method: '__str__', label: 'How it is written' },
-    { form: 'absolute-url', method: 'get_absolute_url', label: 'Its address' },
-    { form: 'manager', method: null, label: 'A manager' },
-  ];
+const FORMS: readonly { readonly form: ModelForm; readonly label: string }[] = [
+  { form: 'str', label: '__str__' },
+  { form: 'absolute-url', label: 'get_absolute_url' },
+  { form: 'manager', label: 'Manager' },
+];
 
 /** The methods of a model by name, and those that a pattern writes. */
 export function MethodsSection({ model }: { readonly model: ModelFacts }) {
@@ -25,7 +24,7 @@ export function MethodsSection({ model }: { readonly model: ModelFacts }) {
       )}
       {!model.stale && (
         <div className="inspector-actions">
-          {FORMS.map(({ form, method, label }) => (
+          {FORMS.map(({ form, label }) => (
             <Button
               key={form}
               small
@@ -33,8 +32,7 @@ export function MethodsSection({ model }: { readonly model: ModelFacts }) {
                 designer.open({ kind: 'model-form', form, model: model.id, field: null });
               }}
             >
-              {label}
-              {method !== null && model.methods.includes(method) ? ' anew…' : '…'}
+              {label}…
             </Button>
           ))}
         </div>
