@@ -134,7 +134,7 @@ export const corpus: readonly CorpusProject[] = [
     version: '16.30',
     sha256: '74caaf332e111993f79933fddb3fedaf1686978362481dca676ae977e70e1658',
     workspace: '',
-    settings: 'tendenci.settings',
+    settings: 'conformance_settings',
     requirements: ['tendenci==16.30'],
   },
   {

@@ -40,14 +40,14 @@ function readInstalled(entry: string, deps: Deps): AppFacts {
   if (folder !== null) return fromPackage(entry, folder, true, deps);
   const dot = entry.lastIndexOf('.');
   const module = dot === -1 ? null : deps.resolver.findModule(entry.slice(0, dot));
-  const className = entry.slice(dot + 1);
-  const config = module === null ? undefined : configsIn(module, deps).find(({ name }) => name === className);
-  if (config !== undefined && module !== null) {
-    const name = textAttribute(module, config, 'name', deps) ?? deps.resolver.moduleName(folderOf(module));
+  const config = module === null ? null : deps.resolver.resolve(module, entry.slice(dot + 1));
+  if (config?.kind === 'class') {
+    const { path, facts } = config;
+    const name = textAttribute(path, facts, 'name', deps) ?? deps.resolver.moduleName(folderOf(path));
     return {
-      label: textAttribute(module, config, 'label', deps) ?? lastPart(name),
+      label: textAttribute(path, facts, 'label', deps) ?? lastPart(name),
       name,
-      folder: deps.resolver.findPackage(name) ?? folderOf(module),
+      folder: deps.resolver.findPackage(name) ?? folderOf(path),
       installed: true,
     };
   }

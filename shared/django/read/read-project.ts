@@ -159,8 +159,9 @@ function pathAdditions(files: ProjectFiles, path: string, project: string): read
     .filter((folder) => files.paths().some((each) => folder !== '' && each.startsWith(`${folder}/`)));
 }
 
-function readPathAdditions({ root }: SourceText): readonly string[] {
-  return root
+function readPathAdditions(file: SourceText): readonly string[] {
+  if (!file.text.includes('sys.path')) return []; // no tree is made of files that can't have one
+  return file.root
     .descendantsOfType('call')
     .filter((call) => /^sys\.path\.(append|insert)\(/.test(call.text))
     .map((call) =>
