@@ -80,7 +80,7 @@ function Facts({ trace }: { readonly trace: Trace }) {
       <dt>User</dt>
       <dd>{user ?? <span className="trace-faint">not asked for</span>}</dd>
       <dt>Code</dt>
-      <dd className="trace-faint">reload {generation}</dd>
+      <dd className="trace-faint">generation {generation}</dd>
     </dl>
   );
 }

@@ -40,10 +40,10 @@ export function cureCode({ method, relation }: TraceCure): string {
   return `.${method}("${relation}")`;
 }
 
-/** `12 queries · 3.4 ms`. */
+/** `12 queries in 3.4 ms`. */
 export function queryWords({ queryCount, queryMilliseconds }: TraceSummary): string {
   if (queryCount === 0) return 'no queries';
-  return `${queryCount} ${queryCount === 1 ? 'query' : 'queries'} · ${queryMilliseconds.toFixed(1)} ms`;
+  return `${queryCount} ${queryCount === 1 ? 'query' : 'queries'} in ${queryMilliseconds.toFixed(1)} ms`;
 }
 
 /** The statement of a query, cut where it is clear already: the columns of a long SELECT are left out. */
