@@ -24,6 +24,13 @@ export const commandSpecs = [
   { id: 'workspace.openExample', label: 'Create the example project…', menu: { place: 'file', group: 1 } },
   { id: 'editor.save', label: 'Save', shortcuts: ['Mod+S'], menu: { place: 'file', group: 2 } },
   { id: 'editor.saveAll', label: 'Save all', shortcuts: ['Mod+Alt+S'], menu: { place: 'file', group: 2 } },
+  {
+    id: 'editor.fileHistory',
+    label: 'Local history of the file',
+    shortcuts: ['Alt+H'],
+    menu: { place: 'file', group: 2 },
+  },
+  { id: 'editor.removedFiles', label: 'Bring a removed file back…', menu: { place: 'file', group: 2 } },
   { id: 'editor.closeFile', label: 'Close file', shortcuts: ['Alt+W'], menu: { place: 'file', group: 3 } },
   { id: 'workspace.close', label: 'Close project', menu: { place: 'file', group: 3 } },
   { id: 'view.settings', label: 'Settings', shortcuts: ['Mod+,'], menu: { place: 'file', group: 4 } },

@@ -2,7 +2,7 @@ import { commandSpec, type CommandId } from '../../shared/commands.ts';
 import { attempt } from '../stores/notices.ts';
 import type { Studio } from '../stores/studio.ts';
 import type { Command } from './command.ts';
-import { closeFile, saveAllFiles, saveFile } from './editor-commands.ts';
+import { bringFileBack, closeFile, saveAllFiles, saveFile, showFileHistory } from './editor-commands.ts';
 import { sendRequest } from './request-commands.ts';
 import { addApiForModel, addRoute, addView, includeRoutes } from './route-commands.ts';
 import { browseAdmin, browseSite, restartServer, startServer, stopServer } from './server-commands.ts';
@@ -28,6 +28,8 @@ export const commands: readonly Command[] = [
   openExample,
   saveFile,
   saveAllFiles,
+  showFileHistory,
+  bringFileBack,
   closeFile,
   closeWorkspace,
   undoChange,

@@ -1,6 +1,6 @@
 import { isDirty } from '../stores/open-files.ts';
 import type { Studio } from '../stores/studio.ts';
-import type { Command } from './command.ts';
+import { withWorkspace, type Command } from './command.ts';
 
 function activeFile({ editor }: Studio) {
   const { files, active } = editor.state.getState();
@@ -25,6 +25,26 @@ export const saveAllFiles: Command = {
   id: 'editor.saveAll',
   enabled: ({ editor }) => editor.state.getState().files.some(isDirty),
   run: ({ editor }) => editor.saveAll(),
+};
+
+/** Shows the texts that the file in sight once had. */
+export const showFileHistory: Command = {
+  id: 'editor.fileHistory',
+  enabled: (studio) => activeFile(studio) !== undefined && studio.shell.state.getState().view === 'code',
+  run: async (studio) => {
+    const file = activeFile(studio);
+    if (file !== undefined) await studio.fileHistory.open(file.path);
+  },
+};
+
+/** Lists the files that are not there any more, to bring one back. */
+export const bringFileBack: Command = {
+  id: 'editor.removedFiles',
+  enabled: withWorkspace,
+  run: async ({ shell, fileHistory }) => {
+    shell.show('code');
+    await fileHistory.openRemoved();
+  },
 };
 
 /** Closes the tab in sight. */

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Connection } from '../api/transport.ts';
 import type { DesignerState } from './designer-store.ts';
 import type { EditorState } from './editor-store.ts';
+import type { FileHistoryState } from './file-history-store.ts';
 import type { JobsState } from './jobs-store.ts';
 import type { MigrationsState } from './migrations-store.ts';
 import type { PlanState } from './plan-store.ts';
@@ -101,6 +102,11 @@ export function useRequests<T>(select: (state: RequestsState) => T): T {
 /** The open files. */
 export function useEditor<T>(select: (state: EditorState) => T): T {
   return useStore(useStudio().editor.state, select);
+}
+
+/** What of the past of files is in sight. */
+export function useFileHistory<T>(select: (state: FileHistoryState) => T): T {
+  return useStore(useStudio().fileHistory.state, select);
 }
 
 /** What is chosen and shown in the model designer. */

@@ -2,6 +2,7 @@ import { mergeLenses } from '../../shared/django/merge-lenses.ts';
 import type { Api } from '../api/client.ts';
 import { createDesignerStore, type DesignerStore } from './designer-store.ts';
 import { createEditorStore, type EditorStore } from './editor-store.ts';
+import { createFileHistoryStore, type FileHistoryStore } from './file-history-store.ts';
 import { createJobsStore, type JobsStore } from './jobs-store.ts';
 import { createMigrationsStore, type MigrationsStore } from './migrations-store.ts';
 import { attempt, type Notify } from './notices.ts';
@@ -36,6 +37,7 @@ export interface Studio {
   readonly requests: RequestsStore;
   readonly sql: SqlStore;
   readonly editor: EditorStore;
+  readonly fileHistory: FileHistoryStore;
   readonly shell: ShellStore;
   readonly designer: DesignerStore;
   /** Reads all state from the main process: at the start, and after events were missed. */
@@ -83,6 +85,7 @@ export function createStudio(api: Api, notify: Notify): Studio {
       }
     },
   });
+  const fileHistory = createFileHistoryStore(api);
   const editor = createEditorStore({
     api,
     notify,
@@ -118,12 +121,16 @@ export function createStudio(api: Api, notify: Notify): Studio {
     requests,
     sql,
     editor,
+    fileHistory,
     shell,
     designer,
     load: async () => {
       await Promise.all([settings.load(), jobs.load(), workspace.load()]);
     },
   };
+  editor.state.subscribe(({ active }, before) => {
+    if (active !== before.active) fileHistory.close(); // it is the past of the file in sight
+  });
   followWorkspace(studio, loadProject);
   api.onReconnect(() => {
     void attempt(notify, 'The state of the studio could not be read again', async () => {
@@ -137,14 +144,15 @@ export function createStudio(api: Api, notify: Notify): Studio {
 // Another folder is another world: nothing of the former one may stay in sight.
 function followWorkspace(studio: Studio, loadProject: () => Promise<void>): void {
   const { workspace, source, server, runtime, migrations, plan, notify } = studio;
-  const { editor, designer, routes, project, requests, sql } = studio;
+  const { editor, fileHistory, designer, routes, project, requests, sql } = studio;
   workspace.state.subscribe(({ workspace: now }, { workspace: before }) => {
     if (now === before) return;
     const another = now?.realPath !== before?.realPath || now?.project !== before?.project;
     if (another) {
       plan.cancel();
       const lenses = [source, server, runtime, migrations];
-      for (const store of [...lenses, editor, designer, routes, project, requests, sql]) store.clear();
+      for (const store of [...lenses, editor, fileHistory, designer, routes, project, requests, sql])
+        store.clear();
       void attempt(notify, 'The project could not be read', loadProject);
     } else if (now?.trusted !== before?.trusted) for (const store of [runtime, migrations]) store.clear();
   });

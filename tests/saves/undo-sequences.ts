@@ -32,18 +32,18 @@ export async function undoSequences(sequences: number, seed: number): Promise<Se
     const folder = makeFolder();
     const [root, storage] = [join(folder, 'project'), join(folder, 'storage')];
     mkdirSync(root);
-    let studio: Studio | null = null;
+    let opened: Studio | null = null;
     try {
       for (const [path, text] of Object.entries(project)) {
         await mkdir(dirname(join(root, path)), { recursive: true });
         await writeFile(join(root, path), text, path === 'urls.py' ? 'latin1' : 'utf8');
       }
       const states = [treeHash(root)];
-      studio = await openStudio(root, storage);
+      let studio = (opened = await openStudio(root, storage));
       const perhapsRestart = async (): Promise<void> => {
         if (random() > 0.05) return;
         await studio.source.close();
-        studio = await openStudio(root, storage);
+        studio = opened = await openStudio(root, storage);
         restarts += 1;
       };
       const expectTree = (at: number, what: string): void => {
@@ -68,7 +68,7 @@ export async function undoSequences(sequences: number, seed: number): Promise<Se
       }
       steps += STEPS;
     } finally {
-      await studio?.source.close();
+      await opened?.source.close();
       await rm(folder, { recursive: true, force: true });
     }
   }

@@ -1,6 +1,12 @@
 import type { AppInfo, Job, Settings } from '../../../shared/contract/app-calls.ts';
 import type { LogLine, ServerStatus } from '../../../shared/contract/host-calls.ts';
-import type { History, SourceEntry, SourceFile } from '../../../shared/contract/source-calls.ts';
+import type {
+  FileVersion,
+  History,
+  RemovedFile,
+  SourceEntry,
+  SourceFile,
+} from '../../../shared/contract/source-calls.ts';
 import type { Interpreter, RecentWorkspace, Workspace } from '../../../shared/contract/workspace-calls.ts';
 import { NO_COMPONENTS } from '../../../shared/django/component-model.ts';
 import type { Plan } from '../../../shared/django/plan/plan.ts';
@@ -20,11 +26,34 @@ export interface FixtureState {
   readonly entries: readonly SourceEntry[];
   readonly files: Readonly<Record<string, SourceFile>>;
   readonly history: History;
+  /** Local history by path; every former text is the same one. */
+  readonly versions: Readonly<Record<string, readonly FileVersion[]>>;
+  readonly formerText: string;
+  readonly removed: readonly RemovedFile[];
   readonly server: ServerStatus;
   readonly log: readonly LogLine[];
   readonly plan: Plan;
   readonly lens: RuntimeLens | null;
   readonly folders: readonly string[];
+}
+
+function versionsOf(text: string): readonly FileVersion[] {
+  const hour = 3_600_000;
+  const version = (title: string, by: FileVersion['by'], ago: number): FileVersion => ({
+    id: title,
+    at: Date.now() - ago,
+    title,
+    by,
+    size: text.length,
+    hash: title,
+  });
+  return [
+    version('Add field isbn to catalog.Book', 'studio', 40_000),
+    version('Changed outside', 'outside', hour / 3),
+    version('Undo: Rename catalog.Writer to a name that is longer than its list is wide', 'studio', 3 * hour),
+    version('Edit catalog/models.py', 'studio', 26 * hour),
+    version('Before the first change', 'outside', 200 * hour),
+  ];
 }
 
 const models = `from django.conf import settings
@@ -232,6 +261,9 @@ export const emptyStudio: FixtureState = {
   entries: [],
   files: {},
   history: { undo: null, redo: null },
+  versions: {},
+  formerText: '',
+  removed: [],
   server: stopped,
   log: [],
   plan,
@@ -307,6 +339,9 @@ export const openStudio: FixtureState = {
     undo: { id: '1', title: 'Add field pages to catalog.Book', files: ['catalog/models.py'], at: Date.now() },
     redo: null,
   },
+  versions: { 'catalog/models.py': versionsOf(models) },
+  formerText: models.replace('max_length=200', 'max_length=80').replace('class Author', 'class Writer'),
+  removed: [{ path: 'catalog/legacy/imports.py', at: Date.now() - 5_400_000 }],
   server: { ...stopped, state: 'serving', port: 8000, address: 'http://localhost:8000/', generation: 3 },
 };
 

@@ -85,6 +85,10 @@ export function installFixtureBridge(fixture: FixtureState): void {
     'source.history': () => history,
     'source.undo': () => (history = { undo: null, redo: history.undo }),
     'source.redo': () => (history = { undo: history.redo, redo: null }),
+    'source.fileHistory': (input) => fixture.versions[String(input['path'])] ?? [],
+    'source.fileHistoryText': () => ({ text: fixture.formerText }),
+    'source.restoreFile': (input) => files[String(input['path'])],
+    'source.removedFiles': () => fixture.removed,
     'source.read': (input) =>
       files[String(input['path'])] ?? fail('not-found', 'This file is not there any more.'),
     'source.write': (input) => {

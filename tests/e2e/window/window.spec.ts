@@ -62,7 +62,7 @@ test.describe('from the keyboard', () => {
     const page = await pages.open(emptyStudio);
     await page.keyboard.press('Control+K');
     await page.keyboard.type('start server');
-    await expect(page.getByRole('option', { name: /Start Server/ })).toHaveAttribute('aria-disabled', 'true');
+    await expect(page.getByRole('option', { name: /Start server/ })).toHaveAttribute('aria-disabled', 'true');
   });
 
   test('quick open goes to a model in its file', async () => {
@@ -140,6 +140,23 @@ test.describe('code', () => {
     await expect(page.getByText('This file was changed outside')).toBeVisible();
     await page.getByRole('button', { name: 'Take the text on disk' }).click();
     await expect(page.locator('.view-line').first()).toHaveText('x = 2');
+  });
+
+  test('the former texts of a file stand beside the one of now, and one is given back', async () => {
+    const page = await pages.open(openStudio);
+    await openModels(page);
+    await page.keyboard.press('Alt+H');
+    const history = page.getByRole('region', { name: 'Local history of catalog/models.py' });
+    await expect(history.getByRole('option')).toHaveCount(5);
+    await expect(history.getByRole('option', { selected: true })).toContainText('Add field isbn');
+    await expect(history.locator('.view-line', { hasText: 'class Writer' })).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+    await expect(history.getByRole('option', { selected: true })).toContainText('Changed outside');
+    await page.keyboard.press('End');
+    await expect(history.getByRole('option', { selected: true })).toContainText('Before the first change');
+    await history.getByRole('button', { name: 'Restore this text' }).click();
+    await page.keyboard.press('Escape');
+    await expect(history).toBeHidden();
   });
 
   test('line endings and a byte order mark stay where nothing was typed', async () => {
