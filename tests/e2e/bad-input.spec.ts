@@ -61,7 +61,7 @@ test('names that no project can have are refused with one that would do', async 
 test('names that no app can have are refused with the reason', async () => {
   const page = await open(await writeProject(join(home.folder, 'shop')));
   await seesBook(page);
-  await runCommand(page, 'Add App…');
+  await runCommand(page, 'Add app…');
   const form = dialog(page, 'Add an app');
   const refusals = [
     ['class', '“class” is a keyword of Python'],
@@ -118,7 +118,7 @@ test('a project that does not start keeps its designers, with the exception on t
   const page = await open(folder);
   await page.getByRole('button', { name: 'Trust…' }).click();
   await page.getByRole('button', { name: 'Trust this project' }).click();
-  await runCommand(page, 'Choose Interpreter…');
+  await runCommand(page, 'Choose interpreter…');
   const form = dialog(page, 'Choose the interpreter');
   await form.getByLabel('Another one').fill(home.python);
   await form.getByRole('button', { name: 'Add' }).click();

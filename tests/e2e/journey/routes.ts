@@ -25,7 +25,7 @@ export async function routes(journey: Journey): Promise<void> {
   await expect(detail).toContainText('PUT');
   await books.click();
   await expect(page.getByRole('region', { name: /^Route / })).toContainText('BookViewSet');
-  await expect(page.getByRole('button', { name: 'Stop Server' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Stop server' })).toBeVisible();
   await picture('07-routes');
   await search.fill('');
   const { stderr } = await manage(journey, 'test');

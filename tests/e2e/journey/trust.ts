@@ -15,7 +15,7 @@ export async function trust(journey: Journey): Promise<void> {
   const canary = join(folder, 'settings-ran');
   await appendFile(join(folder, 'library', 'settings.py'), '\n(BASE_DIR / "settings-ran").touch()\n');
 
-  await openFromMenu(page, 'library', 'Open Folder…', (press) => shell.pickFolder(press, folder));
+  await openFromMenu(page, 'library', 'Open folder…', (press) => shell.pickFolder(press, folder));
   await expect(page.getByText('Nothing of this project runs until you trust it.')).toBeVisible();
   await goTo(page, 'Models');
   await expect(
@@ -46,7 +46,7 @@ export async function trust(journey: Journey): Promise<void> {
 
 /** The copy has no environment of its own. */
 async function chooseInterpreter({ page, home }: Journey): Promise<void> {
-  await runCommand(page, 'Choose Interpreter…');
+  await runCommand(page, 'Choose interpreter…');
   const form = dialog(page, 'Choose the interpreter');
   await form.getByLabel('Another one').fill(home.python);
   await form.getByRole('button', { name: 'Add' }).click();

@@ -45,6 +45,10 @@ export function MetaEntryDialog({ model, option, index, onClose }: MetaEntryDial
   const next = named === null ? text : writeEntry(named);
   const sound = problem === null && next.trim() !== '' && next !== code;
   const what = option === 'indexes' ? 'index' : 'constraint';
+  // An empty form is no mistake before something was typed.
+  const touched =
+    index !== null ||
+    (entry !== null && (entry.fields.length > 0 || entry.condition !== '' || entry.name !== ''));
   return (
     <ProposalDialog
       title={
@@ -60,7 +64,7 @@ export function MetaEntryDialog({ model, option, index, onClose }: MetaEntryDial
             ? [{ kind: 'meta.addEntry', model: model.id, option, code: next }]
             : [{ kind: 'meta.changeEntry', model: model.id, option, index, code: next }]
       }
-      touched={next !== (code ?? '') && (entry?.fields.length ?? 1) > 0}
+      touched={touched}
       onClose={onClose}
       onWritten={onClose}
     >
@@ -76,7 +80,7 @@ export function MetaEntryDialog({ model, option, index, onClose }: MetaEntryDial
           <pre className="code-sample" aria-label="As it is written">
             {next}
           </pre>
-          {problem !== null && <p className="option-problem">{problem}</p>}
+          {problem !== null && touched && <p className="option-problem">{problem}</p>}
         </div>
       )}
     </ProposalDialog>
@@ -128,7 +132,10 @@ function EntryParts({ model, option, entry, named, onChange }: EntryPartsProps) 
         </FormField>
       </div>
       {!isCheck && (
-        <FormField label="Fields" help="In this order; - in front of a name turns an index round.">
+        <FormField
+          label="Fields"
+          help={option === 'indexes' ? 'In this order; - in front of a name turns it round.' : undefined}
+        >
           {(control) => (
             <NamesField
               control={control}

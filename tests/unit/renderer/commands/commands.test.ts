@@ -37,7 +37,7 @@ test('a failure of a command is told with the command’s name', async () => {
   const studio = createStudio(api, (notice) => notices.push(notice));
   await runCommand(studio, 'theme.dark');
   expect(notices).toMatchObject([
-    { kind: 'problem', title: '“Theme: Dark” did not work', description: 'The disk is full.' },
+    { kind: 'problem', title: '“Theme: dark” did not work', description: 'The disk is full.' },
   ]);
   expect(studio.settings.state.getState().settings.theme).toBe('system');
 });

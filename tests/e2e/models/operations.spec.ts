@@ -1,0 +1,185 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { openBookshop, type OpenBookshop } from './bookshop.ts';
+
+const models = `from django.db import models
+
+
+class Dated(models.Model):
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Author(models.Model):
+    name = models.CharField(max_length=200)
+
+
+class Book(Dated):
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SOLD = "sold", "Sold"
+
+    title = models.CharField(max_length=200)
+    author = models.ForeignKey(Author, on_delete=models.PROTECT)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT)
+    pages = models.IntegerField(default=0)
+`;
+
+const files: Readonly<Record<string, string>> = {
+  'catalog/models.py': models,
+  'catalog/admin.py': 'from django.contrib import admin\n',
+  'catalog/views.py':
+    'from django.http import HttpResponse\nfrom django.views.generic import ListView\n\nfrom .models import Book\n\n\n' +
+    'class BookList(ListView):\n    model = Book\n\n\ndef sold(request):\n    return HttpResponse("sold")\n',
+  'catalog/templates/catalog/book.html': '<h1>{{ book.title }}</h1>\n',
+  'bookshop/urls.py':
+    'from django.urls import path\n\nfrom catalog import views\n\nurlpatterns = [\n' +
+    '    path("books/", views.BookList.as_view(), name="books"),\n    path("sold/", views.sold, name="sold"),\n]\n',
+  'requirements.txt': 'Django>=5.2\n',
+};
+
+let shop: OpenBookshop;
+
+test.beforeEach(async () => {
+  shop = await openBookshop(async (folder) => {
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+  });
+  await listed(shop.page, 'Book').click();
+});
+
+test.afterEach(async () => {
+  await shop.close();
+});
+
+test('a field moves behind the next one with Alt and the arrow', async () => {
+  const { page } = shop;
+  await page.getByRole('region', { name: 'Fields' }).getByRole('button', { name: /title/ }).focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await apply(page);
+  await expect.poll(() => source('catalog/models.py')).toMatch(/author = [^]*title = /);
+});
+
+test('what is typed of a field waits while another model is looked at', async () => {
+  const { page } = shop;
+  const fields = page.getByRole('region', { name: 'Fields' });
+  await fields.getByRole('button', { name: /title/ }).click();
+  const form = page.getByRole('form', { name: 'Field title of Book' });
+  await form.getByLabel('max_length').fill('80');
+  await listed(page, 'Author').click();
+  await expect(page.getByRole('region', { name: 'Model catalog.Author' })).toBeVisible();
+  await listed(page, 'Book').click();
+  await expect(fields.getByText('typed and not written yet')).toBeAttached();
+  await fields.getByRole('button', { name: /title/ }).click();
+  await expect(form.getByLabel('max_length')).toHaveValue('80');
+  await form.getByRole('button', { name: 'Change field…' }).click();
+  await apply(page);
+  await expect.poll(() => source('catalog/models.py')).toContain('title = models.CharField(max_length=80)');
+});
+
+test('a rename shows what may also be meant, and follows the ticks', async () => {
+  const { page } = shop;
+  await page.getByRole('region', { name: 'Fields' }).getByRole('button', { name: /title/ }).click();
+  await page.getByRole('form').getByLabel('Name', { exact: true }).fill('name');
+  await page.getByRole('button', { name: 'Change field…' }).click();
+  const dialog = page.getByRole('dialog', { name: /Rename/ });
+  const uncertain = dialog.getByRole('region', { name: 'May also be meant' });
+  await expect(uncertain).toContainText('0 of 1 ticked');
+  await uncertain.getByRole('checkbox', { name: /book\.title/ }).click();
+  await expect(dialog.getByRole('region', { name: /book\.html/ })).toContainText('{{ book.name }}');
+  await expect(uncertain.getByRole('checkbox', { name: /book\.title/ })).toBeFocused();
+  await apply(page);
+  await expect.poll(() => source('catalog/templates/catalog/book.html')).toBe('<h1>{{ book.name }}</h1>\n');
+});
+
+test('Meta, a constraint and the admin are set from the inspector', async () => {
+  const { page } = shop;
+  await page.getByLabel('Set an option: Meta of Book').fill('ordering');
+  await page.getByRole('option', { name: /^ordering/ }).click();
+  const ordering = page.getByRole('form', { name: 'ordering' });
+  await ordering.getByLabel('Add to ordering').fill('-pages');
+  await page.keyboard.press('Enter');
+  await ordering.getByRole('button', { name: 'Set…' }).click();
+  await apply(page);
+  await expect.poll(() => source('catalog/models.py')).toMatch(/ordering = \[["']-pages["']\]/);
+
+  await page.getByRole('button', { name: 'Indexes and constraints' }).click();
+  await page.getByRole('button', { name: 'Constraint…' }).click();
+  const form = page.getByRole('dialog', { name: 'Add a constraint to Book' });
+  await form.getByLabel('Add to fields').fill('title');
+  await page.keyboard.press('Enter');
+  await form.getByRole('button', { name: 'Show the change…' }).click();
+  await apply(page);
+  await expect
+    .poll(() => source('catalog/models.py'))
+    .toMatch(/UniqueConstraint\(\s*fields=\[["']title["']\]/);
+
+  await page.getByRole('button', { name: 'Admin', exact: true }).click();
+  await page.getByRole('button', { name: 'Register…' }).click();
+  await apply(page);
+  await expect.poll(() => source('catalog/admin.py')).toContain('Book');
+});
+
+test('a member of choices is added and deleted', async () => {
+  const { page } = shop;
+  await page.getByRole('button', { name: 'Choices 1' }).click();
+  await page.getByRole('button', { name: 'Add a member to Status' }).click();
+  const form = page.getByRole('form', { name: 'New member' });
+  await form.getByLabel('Label').fill('Out of print');
+  await form.getByRole('button', { name: 'Add…' }).click();
+  await apply(page);
+  await expect
+    .poll(() => source('catalog/models.py'))
+    .toMatch(/OUT_OF_PRINT = "out_of_print", "Out of print"/);
+  await page.getByRole('button', { name: 'Delete SOLD' }).click();
+  await apply(page);
+  await expect.poll(() => source('catalog/models.py')).not.toContain('SOLD');
+});
+
+test('a view gets a page size, and its route another path', async () => {
+  const { page } = shop;
+  await page.keyboard.press('Alt+2');
+  await page.getByRole('row', { name: /books/ }).click();
+  await page.getByLabel('Set an option: Attributes of BookList').fill('paginate_by');
+  await page.getByRole('option', { name: /^paginate_by/ }).click();
+  const form = page.getByRole('form', { name: 'paginate_by' });
+  await form.getByLabel('paginate_by').fill('20');
+  await form.getByRole('button', { name: 'Set…' }).click();
+  await apply(page);
+  await expect.poll(() => source('catalog/views.py')).toContain('paginate_by = 20');
+});
+
+test('settings and packages are changed on the page of the project', async () => {
+  const { page } = shop;
+  await page.keyboard.press('Alt+9');
+  await page.getByLabel('Set another setting: settings').fill('DEBUG');
+  await page.getByRole('option', { name: /^DEBUG/ }).click();
+  const form = page.getByRole('form', { name: 'DEBUG' });
+  await form.getByRole('checkbox', { name: /DEBUG/ }).click();
+  await form.getByRole('button', { name: 'Set…' }).click();
+  await apply(page);
+  await expect.poll(() => source('bookshop/settings.py')).toContain('DEBUG = True');
+  await page.getByLabel('Add to INSTALLED_APPS').fill('django.contrib.humanize');
+  await page.getByRole('region', { name: 'Installed apps' }).getByRole('button', { name: 'Add…' }).click();
+  await apply(page);
+  await expect.poll(() => source('bookshop/settings.py')).toContain('django.contrib.humanize');
+  await expect(page.getByTitle('django.contrib.humanize')).toBeVisible();
+});
+
+function listed(page: Page, model: string): Locator {
+  return page.getByRole('tree', { name: 'Models' }).getByRole('treeitem', { name: model, exact: true });
+}
+
+async function apply(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Apply/ }).click();
+  await expect(page.getByRole('button', { name: /^Apply/ })).toBeHidden();
+}
+
+function source(path: string): Promise<string> {
+  return readFile(join(shop.folder, path), 'utf8');
+}
