@@ -46,6 +46,14 @@ export function ninjaNamespace(api: NinjaObject): string {
   return typeof named === 'string' ? named : `api-${typeof version === 'string' ? version : '1.0.0'}`;
 }
 
+/** Where the operations of a router stand. */
+interface Mount {
+  /** The prefixes of the routers around it. */
+  readonly base: string;
+  /** `url_name_prefix` of `add_router()`; null without one. */
+  readonly names: string | null;
+}
+
 /** The routes of an API: its own pages, its operations and those of its routers and controllers. */
 export function ninjaRoutes(
   api: NinjaObject,
@@ -72,7 +80,7 @@ export function ninjaRoutes(
   return [
     ...(openapi === null ? [] : [page(openapi, 'openapi-json', 'ninja.openapi.views.openapi_json')]),
     ...(docs === null ? [] : [page(docs, 'openapi-view', 'ninja.openapi.views.openapi_view')]),
-    ...(statement === undefined ? [] : ownRoutes(api, '', prefix, context, [])),
+    ...(statement === undefined ? [] : ownRoutes(api, { base: '', names: null }, prefix, context, [])),
     ...calls.flatMap((call) => controllersOf(call, prefix, context)),
     page('', 'api-root', 'ninja.openapi.views.default_home'),
   ];
@@ -106,7 +114,7 @@ function callsOn(
 /** The operations of an API or a router, then those of the routers that are added to it. */
 function ownRoutes(
   object: NinjaObject,
-  base: string,
+  mount: Mount,
   prefix: RoutePrefix,
   context: RouteContext,
   trail: readonly string[],
@@ -114,17 +122,17 @@ function ownRoutes(
   const key = `${object.path} ${object.name}`;
   if (trail.includes(key)) return [];
   const functions = context.files.get(object.path)?.module.functions ?? [];
-  const own = functions.flatMap((made) => operationsOf(made, object.name, object.path, base, prefix));
+  const own = functions.flatMap((made) => operationsOf(made, object.name, object.path, mount, prefix));
   const added = callsOn(object, object.path, context).flatMap((call) => {
     if (call.method !== 'add_router') return [];
-    return addedRoutes(call, base, prefix, context, [...trail, key]);
+    return addedRoutes(call, mount, prefix, context, [...trail, key]);
   });
   return [...own, ...added];
 }
 
 function addedRoutes(
   { call, path }: PlacedCall,
-  base: string,
+  { base, names }: Mount,
   prefix: RoutePrefix,
   context: RouteContext,
   trail: readonly string[],
@@ -135,7 +143,9 @@ function addedRoutes(
     typeof at === 'string' ? prefix : doubted(prefix, 'The prefix is computed when the project runs.');
   const full = joined(base, typeof at === 'string' ? at : '…');
   const found = routerNamed(router, path, context);
-  if (found !== null) return ownRoutes(found, full, inside, context, trail);
+  const named = option({ call }, 'url_name_prefix')?.literal;
+  const mount = { base: full, names: typeof named === 'string' ? named : names };
+  if (found !== null) return ownRoutes(found, mount, inside, context, trail);
   return [
     makeRoute(inside, {
       pattern: `${prefix.pattern}${full}`,
@@ -166,12 +176,12 @@ function operationsOf(
   made: PythonFunction,
   owner: string,
   path: string,
-  base: string,
+  mount: Mount,
   prefix: RoutePrefix,
 ): readonly RouteFacts[] {
   return made.decorators.flatMap(({ call }): readonly RouteFacts[] => {
     const [, object, method = ''] = /^(.+)\.(\w+)$/.exec(call?.callee ?? '') ?? [];
-    return call === null || object !== owner ? [] : operation(made, method, call, path, base, prefix);
+    return call === null || object !== owner ? [] : operation(made, method, call, path, mount, prefix);
   });
 }
 
@@ -180,7 +190,7 @@ function operation(
   method: string,
   call: CallFacts,
   path: string,
-  base: string,
+  { base, names }: Mount,
   prefix: RoutePrefix,
 ): readonly RouteFacts[] {
   const several = /^(api_operation|http_generic|generic)$/.test(method);
@@ -191,11 +201,12 @@ function operation(
   const methods =
     verb === undefined ? textsOf((option({ call }, 'methods') ?? call.positional[0])?.literal) : [verb];
   const named = option({ call }, 'url_name')?.literal;
+  const otherwise = names === null ? made.name : `${names}_${made.name}`;
   return [
     makeRoute(prefix, {
       pattern: `${prefix.pattern}${joined(base, typeof at === 'string' ? at : '…')}`,
       kind: 'ninja',
-      name: qualify(prefix, typeof named === 'string' ? named : made.name),
+      name: qualify(prefix, typeof named === 'string' ? named : otherwise),
       view: made.name,
       viewPlace: placeIn(path, made.span),
       methods: methods?.map((each) => each.toUpperCase()) ?? null,
@@ -237,10 +248,10 @@ function controllerRoutes(
   const base = (
     marked?.keywords.find((each) => each.name === 'prefix_or_class')?.value ?? marked?.positional[0]
   )?.literal;
-  const full = typeof base === 'string' ? base : '';
+  const mount = { base: typeof base === 'string' ? base : '', names: null };
   return facts.methods.flatMap((made) =>
     made.decorators.flatMap(({ call }) =>
-      call === null ? [] : operation(made, lastPart(call.callee ?? ''), call, found.path, full, prefix),
+      call === null ? [] : operation(made, lastPart(call.callee ?? ''), call, found.path, mount, prefix),
     ),
   );
 }
