@@ -69,9 +69,8 @@ function memberReferences(member: Member, field: FieldFacts | null, context: Pla
   for (const path of context.files.paths()) {
     const source = path.endsWith('.py') ? context.files.get(path) : null;
     if (source === null || wordOffsets(source.text, member.name).length === 0) continue;
-    // A file that speaks neither of the models nor of their neighbours can't have one of their objects.
-    const isNear = known.near.test(source.text) || source.text.includes(`__${member.name}`);
-    if (!isNear) continue;
+    // An object of the models comes from their names or from a relation that leads to them.
+    if (!known.near.test(source.text)) continue;
     const finder = new MemberFinder(member, field, source, context, known.own.test(source.text));
     for (const occurrence of occurrencesOf(member.name, source)) finder.take(occurrence);
     certain.push(...finder.certain.values());
@@ -80,22 +79,21 @@ function memberReferences(member: Member, field: FieldFacts | null, context: Pla
   return { certain, uncertain };
 }
 
-/** The names of the models themselves, and with those one relation away, as patterns. */
+/** The names of the models themselves, and with those of the relations and ways back that lead to them, as patterns. */
 function namesOfModels(
   { carriers }: Member,
   index: ModelIndex,
   { snapshot }: PlanContext,
 ): { readonly own: RegExp; readonly near: RegExp } {
   const user = snapshot.settings?.authUserModel.toLowerCase();
-  const nameOf = (id: string): readonly string[] => [
+  const own = [...carriers].flatMap((id) => [
     id.split('.')[1] ?? id,
     ...(id.toLowerCase() === user ? ['get_user_model', 'request.user'] : []),
-  ];
-  const own = [...carriers];
-  const near = own.flatMap((id) => [id, ...index.neighbours(id)]);
-  const pattern = (ids: readonly string[]): RegExp =>
-    new RegExp(`(?<![A-Za-z0-9_])(?:${[...new Set(ids.flatMap(nameOf))].join('|')})(?![A-Za-z0-9_])`, 'i');
-  return { own: pattern(own), near: pattern(near) };
+  ]);
+  const ways = [...carriers].flatMap((id) => index.namesLeadingTo(id));
+  const pattern = (names: readonly string[]): RegExp =>
+    new RegExp(`(?<![A-Za-z0-9])(?:${[...new Set(names)].join('|')})(?![A-Za-z0-9])`);
+  return { own: pattern(own), near: pattern([...own, ...ways]) };
 }
 
 class MemberFinder {

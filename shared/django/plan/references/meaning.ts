@@ -18,16 +18,15 @@ const GIVES_SET =
   /^(all|filter|exclude|order_by|distinct|reverse|select_related|prefetch_related|only|defer|annotate|alias|using|union|intersection|difference|select_for_update|extra|iterator|aiterator|none|complex_filter|bulk_create|get_queryset|db_manager|published|active)$/;
 const GIVES_OBJECT = /^(get|aget|first|afirst|last|alast|create|acreate|latest|alatest|earliest|aearliest)$/;
 const SAME_SET = /^(list|tuple|sorted|reversed|set|iter)$/;
-const DEPTH = 12;
 
 /** Follows names, attributes and calls of one file to the models they lead to. */
 export class MeaningReader {
   readonly index: ModelIndex;
   private readonly source: SourceText;
   private readonly context: PlanContext;
+  private readonly known = new Map<number, Meaning | null>();
   private readonly bindings = new Map<number, ReadonlyMap<string, readonly Binding[]>>();
   private readonly subjects: ClassSubjects;
-  private depth = 0;
 
   constructor(source: SourceText, context: PlanContext) {
     this.source = source;
@@ -38,13 +37,15 @@ export class MeaningReader {
 
   /** null where the source does not tell. */
   of(expression: SyntaxNode | null): Meaning | null {
-    if (expression === null || this.depth > DEPTH) return null;
-    this.depth += 1;
-    try {
-      return this.read(unwrap(expression));
-    } finally {
-      this.depth -= 1;
-    }
+    if (expression === null) return null;
+    const node = unwrap(expression);
+    const known = this.known.get(node.id);
+    if (known !== undefined) return known;
+    // What leads back to itself (`a = b`, `b = a`) is nothing.
+    this.known.set(node.id, null);
+    const found = this.read(node);
+    this.known.set(node.id, found);
+    return found;
   }
 
   /** What a class is about: the model it is, or the one it names. */

@@ -23,8 +23,8 @@ export interface ModelIndex {
   readonly reverse: (model: ModelFacts) => readonly ReverseRelation[];
   /** The same by id, also of a model that is not part of the project: `auth.User`. */
   readonly reverseOf: (id: string) => readonly ReverseRelation[];
-  /** Models one relation away, in either direction. */
-  readonly neighbours: (id: string) => readonly string[];
+  /** Names of fields and ways back that lead to a model: what code says to come from another model to it. */
+  readonly namesLeadingTo: (id: string) => readonly string[];
 }
 
 const indexes = new WeakMap<ProjectSnapshot, ModelIndex>();
@@ -44,17 +44,17 @@ function makeIndex({ models }: ProjectSnapshot): ModelIndex {
     models.map((model) => [model.id, new Map(model.fields.map((field) => [field.name, field]))]),
   );
   const reverse = new Map<string, ReverseRelation[]>();
-  const neighbours = new Map<string, Set<string>>();
-  const join = (one: string, other: string): void => {
-    neighbours.set(one, (neighbours.get(one) ?? new Set<string>()).add(other));
+  const leading = new Map<string, Set<string>>();
+  const lead = (to: string, ...names: readonly string[]): void => {
+    leading.set(to, new Set([...(leading.get(to) ?? []), ...names]));
   };
   for (const model of models) {
     for (const field of model.fields) {
       const target = field.relation?.target?.toLowerCase();
       if (target === undefined) continue;
-      join(model.id.toLowerCase(), target);
-      join(target, model.id);
+      lead(target, field.name);
       const way = model.abstract ? null : wayBack(model, field);
+      if (way !== null) lead(model.id.toLowerCase(), way.accessor, way.lookup);
       if (way !== null) reverse.set(target, [...(reverse.get(target) ?? []), way]);
     }
   }
@@ -65,7 +65,7 @@ function makeIndex({ models }: ProjectSnapshot): ModelIndex {
     field: (model, name) => fields.get(model.id)?.get(name) ?? null,
     reverse: ({ id }) => reverse.get(id.toLowerCase()) ?? [],
     reverseOf: (id) => reverse.get(id.toLowerCase()) ?? [],
-    neighbours: (id) => [...(neighbours.get(id.toLowerCase()) ?? [])],
+    namesLeadingTo: (id) => [...(leading.get(id.toLowerCase()) ?? [])],
   };
 }
 
