@@ -112,6 +112,7 @@ export function createHandlers(services: AnsweringServices): Handlers {
     'database.tables': (input) => database.tables(input),
     'database.rows': (input) => database.rows(input),
     'database.count': (input) => database.count(input),
+    'database.sample': (input) => database.sample(input),
     'database.cell': (input) => database.cell(input),
     'database.previewEdits': (input) => database.previewEdits(input),
     'database.applyEdits': (input) => database.applyEdits(input),

@@ -1,4 +1,4 @@
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { classNames } from './class-names.ts';
 import { GridHeader, LABEL_WIDTH } from './grid-header.tsx';
@@ -9,6 +9,7 @@ import {
   type GridCell,
   type GridPosition,
 } from './grid-model.ts';
+import { useRowWindow, type VisibleRows } from './use-row-window.ts';
 import './data-grid.css';
 
 const ROW_HEIGHT = 26;
@@ -29,7 +30,7 @@ export function DataGrid(props: DataGridProps) {
 
   const goTo = (position: GridPosition): void => {
     setCurrent(position);
-    rows.scrollToIndex(position.row, { align: 'auto' });
+    rows.reveal(position.row);
     cells.scrollToIndex(position.column, { align: 'auto' });
   };
 
@@ -87,36 +88,33 @@ export function DataGrid(props: DataGridProps) {
         onResize={setWidth}
         onSort={props.onSort}
       />
-      <div
-        className="grid-body"
-        style={{ height: rows.getTotalSize(), width: cells.getTotalSize() + LABEL_WIDTH }}
-      >
-        {rows.getVirtualItems().map((row) => (
+      <div className="grid-body" style={{ height: rows.height, width: cells.getTotalSize() + LABEL_WIDTH }}>
+        {rowsIn(rows).map((row) => (
           <div
-            key={row.key}
+            key={row}
             role="row"
-            aria-rowindex={row.index + 2}
-            aria-selected={selectedRows?.has(row.index)}
-            className={classNames('grid-row', selectedRows?.has(row.index) === true && 'grid-row-selected')}
-            style={{ transform: `translateY(${row.start}px)` }}
+            aria-rowindex={row + 2}
+            aria-selected={selectedRows?.has(row)}
+            className={classNames('grid-row', selectedRows?.has(row) === true && 'grid-row-selected')}
+            style={{ transform: `translateY(${String(rows.startOf(row))}px)` }}
           >
             <div
               className="grid-row-label"
               role="rowheader"
               onClick={(event) => {
-                toggleRow(props, row.index, event.ctrlKey || event.metaKey);
+                toggleRow(props, row, event.ctrlKey || event.metaKey);
               }}
             >
-              {props.rowLabel?.(row.index) ?? row.index + 1}
+              {props.rowLabel?.(row) ?? row + 1}
             </div>
             {cells.getVirtualItems().map((column) => {
-              const isCurrent = current.row === row.index && current.column === column.index;
-              const position = { row: row.index, column: column.index };
+              const isCurrent = current.row === row && current.column === column.index;
+              const position = { row, column: column.index };
               return (
                 <Cell
                   key={column.key}
-                  id={`${gridId}-${row.index}-${column.index}`}
-                  cell={props.cellAt(row.index, column.index)}
+                  id={`${gridId}-${row}-${column.index}`}
+                  cell={props.cellAt(row, column.index)}
                   left={column.start + LABEL_WIDTH}
                   width={column.size}
                   column={column.index}
@@ -158,14 +156,8 @@ function useGridWindow(props: DataGridProps, scroller: RefObject<HTMLDivElement 
     [names, rowCount > 0],
   );
   const widths = columns.map((column, index) => resized.get(column.id) ?? guessed[index] ?? 120);
+  const rows = useRowWindow(scroller, { rows: rowCount, rowHeight: ROW_HEIGHT, header: HEADER_HEIGHT });
   // eslint-disable-next-line react-hooks/incompatible-library -- only the React Compiler minds, and it is not used
-  const rows = useVirtualizer({
-    count: rowCount,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    scrollPaddingStart: HEADER_HEIGHT,
-    overscan: 10,
-  });
   const cells = useVirtualizer({
     horizontal: true,
     count: columns.length,
@@ -184,15 +176,13 @@ function useGridWindow(props: DataGridProps, scroller: RefObject<HTMLDivElement 
   return { rows, cells, widths, setWidth };
 }
 
-function useVisibleRows(
-  rows: Virtualizer<HTMLDivElement, Element>,
-  onVisibleRows: DataGridProps['onVisibleRows'],
-): void {
-  const items = rows.getVirtualItems();
-  const first = items[0]?.index;
-  const last = items.at(-1)?.index;
+function rowsIn({ first, last }: VisibleRows): readonly number[] {
+  return Array.from({ length: Math.max(last - first + 1, 0) }, (_, place) => first + place);
+}
+
+function useVisibleRows({ first, last }: VisibleRows, onVisibleRows: DataGridProps['onVisibleRows']): void {
   useEffect(() => {
-    if (first !== undefined && last !== undefined) onVisibleRows?.(first, last);
+    if (last >= first) onVisibleRows?.(first, last);
   }, [first, last, onVisibleRows]);
 }
 

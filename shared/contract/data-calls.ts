@@ -53,6 +53,15 @@ export interface DatabasePage {
   readonly hasMore: boolean;
 }
 
+/** Places all over a table from which its rows can be continued. */
+export interface RowSample {
+  readonly every: number;
+  /** The keys of rows number `every`, 2 × `every` and so on, counted from 1 in the order of the key. */
+  readonly keys: readonly (readonly CellValue[])[];
+  /** How many rows there are. */
+  readonly rows: number;
+}
+
 const tableName = { database: z.string().max(4096), table: z.string().max(1000) };
 
 /** One changed cell: the row's key, the value that was shown, and the value that is wanted. */
@@ -127,6 +136,8 @@ export const dataCalls = {
     'none',
     z.strictObject({ ...tableName, search: z.string().max(1000) }),
   ),
+  /** Null where the table has no rowid, or where it took too long. */
+  'database.sample': call<RowSample | null>()('none', z.strictObject(tableName)),
   /** One whole cell, for the viewer; cut at 1 MB. */
   'database.cell': call<CellValue>()(
     'none',

@@ -4,6 +4,7 @@ import type {
   DatabasePage,
   DatabaseTable,
   EditPreview,
+  RowSample,
 } from '../../../shared/contract/data-calls.ts';
 import type { FailureValue } from '../../../shared/contract/failure.ts';
 import type {
@@ -58,6 +59,7 @@ export interface DatabaseRequests {
     readonly output: DatabasePage;
   };
   readonly count: { readonly input: TableOf & { readonly search: string }; readonly output: number };
+  readonly sample: { readonly input: TableOf; readonly output: RowSample | null };
   readonly cell: {
     readonly input: TableOf & { readonly key: readonly CellValue[]; readonly column: string };
     readonly output: CellValue;

@@ -129,6 +129,11 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
       const outcome = await counting.ask('count', { file: await fileOf(database), ...input }, limits.count);
       return { rows: outcome.kind === 'value' ? outcome.value : null };
     },
+    sample: async ({ database, table }) => {
+      counting.interrupt();
+      const outcome = await counting.ask('sample', { file: await fileOf(database), table }, limits.count);
+      return outcome.kind === 'value' ? outcome.value : null;
+    },
     cell: async ({ database, ...input }) => read('cell', { file: await fileOf(database), ...input }),
     previewEdits: async ({ database, ...input }) =>
       read('previewEdits', { file: await fileOf(database), ...input }),

@@ -14,6 +14,7 @@ import { explainError } from './explain-error.ts';
 import { explainQuery } from './explain-query.ts';
 import { withReadHandle, withWriteHandle } from './handles.ts';
 import { readStructure } from './read-structure.ts';
+import { sampleRows } from './row-sample.ts';
 import { runReading, runWriting } from './run-query.ts';
 import { countRows, readCell, readRows } from './rows.ts';
 import { readTables } from './schema.ts';
@@ -28,6 +29,7 @@ const answers: {
   tables: ({ file }) => withReadHandle(file, readTables),
   rows: (input) => withReadHandle(input.file, (handle) => readRows(handle, input)),
   count: (input) => withReadHandle(input.file, (handle) => countRows(handle, input)),
+  sample: (input) => withReadHandle(input.file, (handle) => sampleRows(handle, input)),
   cell: (input) => withReadHandle(input.file, (handle) => readCell(handle, input)),
   previewEdits: (input) =>
     withReadHandle(input.file, (handle) => {

@@ -18,7 +18,8 @@ import { editTextOf, textOf, valueOf } from './cell-text.ts';
 import { EditsDialog } from './edits-dialog.tsx';
 import { editId, stage, type StagedEdits } from './staged-edits.ts';
 import { TableStructureView } from './table-structure.tsx';
-import { useTableRows, type RowQuery, type TableRows } from './use-table-rows.ts';
+import type { RowQuery } from './row-reader.ts';
+import { useTableRows, type TableRows } from './use-table-rows.ts';
 
 interface TableViewProps {
   readonly database: string;
@@ -95,11 +96,9 @@ function TableRowsView({ database, table, parts }: TableRowsViewProps) {
         <DataGrid
           label={`Rows of ${table.name}`}
           columns={columns}
-          rowCount={rows.rows.length + (rows.hasMore ? 1 : 0)}
+          rowCount={rows.rowCount}
           cellAt={(row, column) => cellAt(table, rows, edits, row, column)}
-          onVisibleRows={(_, last) => {
-            if (last >= rows.rows.length - ROWS_AHEAD) rows.more();
-          }}
+          onVisibleRows={rows.show}
           onSort={(column) => {
             setOrder((before) => nextOrder(before, column));
           }}
@@ -143,18 +142,15 @@ function TableRowsView({ database, table, parts }: TableRowsViewProps) {
   );
 }
 
-/** How many rows before the last one the next page is asked for. */
-const ROWS_AHEAD = 40;
-
 interface OpenedCell {
   readonly row: readonly CellValue[];
   readonly column: string;
 }
 
 function openedCell(rows: TableRows, { row, column }: GridPosition): OpenedCell | null {
-  const stored = rows.rows[row];
+  const stored = rows.rowAt(row);
   const name = rows.columns[column];
-  return stored === undefined || name === undefined ? null : { row: stored.key, column: name };
+  return stored === null || name === undefined ? null : { row: stored.key, column: name };
 }
 
 /** The edits of one table that wait; `change` stages one, and none where `valueFor` gives null. */
@@ -164,10 +160,10 @@ function useStagedEdits(table: DatabaseTable, rows: TableRows) {
     { row, column }: GridPosition,
     valueFor: (column: DatabaseColumn) => CellValue | null,
   ): void => {
-    const stored = rows.rows[row];
+    const stored = rows.rowAt(row);
     const before = stored?.cells[column];
     const described = table.columns.find(({ name }) => name === rows.columns[column]);
-    if (stored === undefined || before === undefined || described === undefined) return;
+    if (stored === null || before === undefined || described === undefined) return;
     const after = valueFor(described);
     if (after !== null) setEdits((known) => stage(known, stored, described.name, before, after));
   };
@@ -259,10 +255,10 @@ function cellAt(
   row: number,
   column: number,
 ): GridCell | null {
-  const stored = rows.rows[row];
+  const stored = rows.rowAt(row);
   const name = rows.columns[column];
   const before = stored?.cells[column];
-  if (stored === undefined || name === undefined || before === undefined) return null;
+  if (stored === null || name === undefined || before === undefined) return null;
   const edit: CellEdit | undefined = edits.get(editId(stored.key, name));
   const value = edit?.after ?? before;
   const described = table.columns.find((candidate) => candidate.name === name);

@@ -106,6 +106,7 @@ export function plausibleInputs(project: string, parent: string): PlausibleInput
     'database.tables': databases.map((database) => ({ database })),
     'database.rows': tables.map((table) => ({ ...table, limit: 10, order: null, search: '', after: null })),
     'database.count': tables.slice(0, 1).map((table) => ({ ...table, search: '' })),
+    'database.sample': tables.slice(0, 1),
     'database.cell': tables.slice(0, 1).map((table) => ({ ...table, key: [NO_KEY], column: 'v' })),
     'database.previewEdits': tables.slice(0, 1).map((table) => ({ ...table, edits: [edit] })),
     'database.query': databases.map((database) => ({

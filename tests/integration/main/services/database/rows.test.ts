@@ -164,3 +164,33 @@ it('reads 2,000 columns, and a file is the same bytes after it was only looked a
   await service.count({ database: 'default', table: 'wide', search: '' });
   expect(hash()).toBe(before);
 });
+
+it('reaches any row from a sample, with the exact count', async () => {
+  const file = join(ownFolder(), 'db.sqlite3');
+  writeDatabase(
+    file,
+    `CREATE TABLE t (id integer PRIMARY KEY, n integer);
+     WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 12345)
+     INSERT INTO t SELECT x * x, x FROM c;
+     INSERT INTO t VALUES (-9223372036854775808, 0);
+     CREATE TABLE empty (id integer PRIMARY KEY);
+     CREATE TABLE named (name text PRIMARY KEY);
+     INSERT INTO named SELECT 'n' || n FROM t;
+     CREATE TABLE pair (a int PRIMARY KEY) WITHOUT ROWID;`,
+  );
+  const { service } = serviceFor(file);
+  const sample = await service.sample({ database: 'default', table: 't' });
+  expect(sample).toMatchObject({ every: 1000, rows: 12_346 });
+  expect(sample?.keys).toHaveLength(12);
+  const place = sample?.keys[6] ?? []; // of row 7,000, whose n is 6,999
+  const page = await service.rows(rowsInput('t', { after: { key: [...place], order: null }, limit: 2 }));
+  expect(page.rows.map(({ cells }) => shown(cells, 1))).toEqual(['7000', '7001']);
+  expect(await service.sample({ database: 'default', table: 'empty' })).toEqual({
+    every: 1000,
+    keys: [],
+    rows: 0,
+  });
+  const named = await service.sample({ database: 'default', table: 'named' });
+  expect(named?.keys[0]).toHaveLength(2);
+  expect(await service.sample({ database: 'default', table: 'pair' })).toBeNull();
+});
