@@ -1,4 +1,3 @@
-import { Failure } from '../../contract/failure.ts';
 import type { OperationKind, OperationOf } from '../operations.ts';
 import type { Draft } from './draft.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -15,8 +14,3 @@ export interface Planner<K extends OperationKind> {
 export type Planners<Area extends string> = {
   readonly [K in Extract<OperationKind, `${Area}.${string}`>]: Planner<K>;
 };
-
-/** Stands where a planner is still to be written. */
-export function unbuilt(): never {
-  throw new Failure('refused', 'This is not built yet.');
-}

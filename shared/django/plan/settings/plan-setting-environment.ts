@@ -101,7 +101,8 @@ function kindOf(value: Literal | undefined): ValueKind | null {
 
 /** What a variable would hold for the value there is now. */
 function asVariable(value: Literal | undefined): string {
-  return Array.isArray(value) ? value.join(',') : String(value);
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'object' ? '' : String(value);
 }
 
 /** The expression that reads a variable as the kind of value there is now; null where there is none. */
@@ -149,9 +150,9 @@ function fromText(
       return read(String(fallback));
     case 'int':
     case 'float':
-      return `${kind}(${read(q(String(current)))})`;
+      return `${kind}(${read(q(asVariable(current)))})`;
     case 'bool':
-      return `${read(q(String(current)))}.lower() in (${['1', 'true', 'yes', 'on'].map(q).join(', ')})`;
+      return `${read(q(asVariable(current)))}.lower() in (${['1', 'true', 'yes', 'on'].map(q).join(', ')})`;
     case 'texts':
       // An empty text split at commas is a list with one empty text.
       return `[item for item in ${read(q(asVariable(current)))}.split(${q(',')}) if item]`;

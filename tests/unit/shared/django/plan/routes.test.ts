@@ -64,7 +64,7 @@ function planned(
   files: Readonly<Record<string, string>> = FILES,
 ): string {
   const index = indexOf(parser, { ...files, [FILE]: text });
-  return readable(index.plan({ ...change, route: routeOf(index, text, code) } as Operation));
+  return readable(index.plan({ ...change, route: routeOf(index, text, code) }));
 }
 function after(code: string, change: Change, text = URLS): string {
   const index = indexOf(parser, { ...FILES, [FILE]: text });
@@ -198,7 +198,7 @@ describe('route.reorder', () => {
     const operation: Operation = { kind: 'route.reorder', route: routeOf(index, text, code), after: anchor };
     const plan = applyTo(index, operation);
     const notes = plan.notes.map((note) => `note ${note}\n`).join('');
-    return notes + (plan.files[0]?.after ?? '').split(/urlpatterns = /)[1];
+    return notes + ((plan.files[0]?.after ?? '').split(/urlpatterns = /)[1] ?? '');
   }
 
   test('takes the lines with their comments along', () => {

@@ -21,7 +21,7 @@ function after(operation: Operation, text = SETTINGS): string {
 }
 
 /** A project whose settings are a package: a base, and a module for developers that adds to it. */
-const { [FILE]: _plain, ...WITHOUT } = LIBRARY;
+const WITHOUT = Object.fromEntries(Object.entries(LIBRARY).filter(([path]) => path !== FILE));
 const SPLIT = {
   ...WITHOUT,
   'manage.py': (LIBRARY['manage.py'] ?? '').replace('library.settings', 'library.settings.dev'),
