@@ -1,4 +1,5 @@
 import type { Place, RouteFacts } from '../project-model.ts';
+import { lineageOf } from './class-lineage.ts';
 import { findNinjaApi, ninjaNamespace, ninjaRoutes } from './read-ninja.ts';
 import { findRouter, routerRoutes } from './read-router.ts';
 import { urlconfOf } from './read-urlconf.ts';
@@ -29,7 +30,7 @@ type Entry<Kind extends UrlEntry['kind']> = Extract<UrlEntry, { kind: Kind }>;
 function moduleRoutes(path: string, prefix: RoutePrefix, context: RouteContext): readonly RouteFacts[] {
   const facts = urlconfOf(path, context.files);
   if (facts === null || prefix.trail.includes(path)) return [];
-  const inside = { ...prefix, trail: [...prefix.trail, path] };
+  const inside = { ...prefix, trail: [...prefix.trail, path, `${path} urlpatterns`] };
   const list = facts.lists.get('urlpatterns');
   if (list !== undefined) return entriesRoutes(list.entries, path, inside, context);
   return importedRoutes(path, 'urlpatterns', inside, context) ?? [];
@@ -118,7 +119,7 @@ function includeRoutes(
     kind: 'include',
     name: namespace === null ? null : namespaces.join(':'),
     place: placeIn(path, entry.span),
-    unknown: routes === null ? outsideSentence(entry.target) : computed,
+    unknown: routes === null ? outsideSentence(entry.target, path, context) : computed,
   });
   return [row, ...(routes ?? [])];
 }
@@ -140,16 +141,27 @@ function applicationName(target: IncludeTarget, path: string, context: RouteCont
     }
     case 'object': {
       const api = findNinjaApi(path, target.dotted.replace(/\.urls$/, ''), context);
-      if (api !== null) return ninjaNamespace(api);
-      return isAdminSite(target.dotted) ? 'admin' : null;
+      return api === null ? adminSiteName(path, target.dotted, context) : ninjaNamespace(api);
     }
     case 'unknown':
       return null;
   }
 }
 
-function isAdminSite(dotted: string): boolean {
-  return /(^|\.)admin\.site\.urls$/.test(dotted);
+/** The namespace of an admin site: https://docs.djangoproject.com/en/5.2/ref/contrib/admin/#django.contrib.admin.AdminSite */
+function adminSiteName(path: string, urls: string, { resolver }: RouteContext): string | null {
+  if (/(^|\.)admin\.site\.urls$/.test(urls)) return 'admin';
+  const site = resolver.resolve(path, urls.replace(/\.urls$/, ''));
+  const call = site?.kind === 'variable' ? site.value.call : null;
+  if (site?.kind !== 'variable' || call === null) return null;
+  const made = call.callee === null ? null : resolver.resolve(site.path, call.callee);
+  const names =
+    made?.kind === 'class'
+      ? lineageOf(made.path, made.facts, resolver).names
+      : [made?.kind === 'external' ? made.name : ''];
+  if (!names.some((name) => /(^|\.)AdminSite$/.test(name))) return null;
+  const named = (call.keywords.find(({ name }) => name === 'name')?.value ?? call.positional[0])?.literal;
+  return typeof named === 'string' ? named : 'admin';
 }
 
 function targetRoutes(
@@ -179,9 +191,9 @@ function targetRoutes(
   }
 }
 
-function outsideSentence(target: IncludeTarget): string {
+function outsideSentence(target: IncludeTarget, path: string, context: RouteContext): string {
   if (target.kind === 'module') return `The routes of ${target.module} are not part of this workspace.`;
-  if (target.kind === 'object' && /(^|\.)\w*site\.urls$/.test(target.dotted)) {
+  if (target.kind === 'object' && adminSiteName(path, target.dotted, context) !== null) {
     return 'Django’s admin makes these routes when the project runs.';
   }
   if (target.kind === 'object') return computedSentence(target.dotted);
@@ -203,13 +215,35 @@ function namedRoutes(
 ): readonly RouteFacts[] | null {
   const list = urlconfOf(path, context.files)?.lists.get(dotted);
   const key = `${path} ${dotted}`;
-  if (prefix.trail.includes(key)) return [];
+  if (prefix.trail.includes(key)) return inheritedRoutes(dotted, path, prefix, context);
   const inside = { ...prefix, trail: [...prefix.trail, key] };
   if (list !== undefined) return entriesRoutes(list.entries, path, inside, context);
   const owner = /^(.+)\.urls$/.exec(dotted)?.[1];
   const router = owner === undefined ? null : findRouter(path, owner, context);
   if (router !== null) return routerRoutes(router, prefix, context);
   return importedRoutes(path, dotted, inside, context);
+}
+
+/** `urlpatterns += […]` of a list that was imported: what it held before. */
+function inheritedRoutes(
+  name: string,
+  path: string,
+  prefix: RoutePrefix,
+  context: RouteContext,
+): readonly RouteFacts[] {
+  const { files, resolver } = context;
+  const module = files.get(path)?.module;
+  const imported = module?.imports.get(name);
+  const sources =
+    imported === undefined
+      ? (module?.starImports ?? []).map((star) => ({ module: star, name }))
+      : [{ module: imported.module, name: imported.name ?? name }];
+  for (const source of sources.toReversed()) {
+    const target = resolver.findFrom(path, source.module);
+    const found = target === null ? null : namedRoutes(source.name, target, prefix, context);
+    if (found !== null) return found;
+  }
+  return [];
 }
 
 function importedRoutes(

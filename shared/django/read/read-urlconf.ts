@@ -269,7 +269,7 @@ function replaced(
 
 function extend(reading: Reading, name: string, entries: readonly UrlEntry[], branch: Branch): void {
   const list = reading.lists.get(name);
-  // A list that is not made here comes from a star import.
+  // A list that is not made here was imported: its name leads to what it held.
   const span = { start: 0, end: 0, line: 1 };
   const before: readonly UrlEntry[] = list?.entries ?? [{ kind: 'name', dotted: name, span }];
   reading.lists.set(name, {
