@@ -274,3 +274,22 @@ def test_parameters_of_the_wrong_type(library: Host) -> None:
         ("users.list", {"limit": "many"}),
     ):
         assert library.job_failure(job, **params)["code"] == "bad-request"
+
+
+def test_the_serving_child_answers_without_another_boot(project: Project) -> None:
+    project.page("x", before="with open('boots', 'a') as file:\n    file.write('x')\n")
+    project.append(
+        "site_of_tests/urls.py",
+        'urlpatterns += [path(f"route/{number}/<int:pk>/", page, name=f"r{number}") for number in range(1000)]\n',
+    )
+    with hosting(project) as host:
+        host.start()
+        host.wait(lambda message: message.get("event") == "checks")
+        boots = (project.folder / "boots").read_text()
+        lens = host.job("runtime.read")
+        assert len(lens["routes"]) == 1001 and lens["settingsModule"] == "site_of_tests.settings"
+        # A fork or a spare that warms up stops before this file, or has not entered the project.
+        assert (project.folder / "boots").read_text() == boots
+        host.call("serve.stop")
+        assert len(host.job("runtime.read")["routes"]) == 1001
+        assert (project.folder / "boots").read_text() == boots + "x"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -65,9 +66,14 @@ def _label(related: Any) -> str | None:
     return related._meta.label if hasattr(related, "_meta") else related
 
 
-def _relation(field: Any) -> str | None:
+@lru_cache(maxsize=1024)
+def _is_generic(kind: type) -> bool:
     # By name: the module can only be imported where the contenttypes app is installed.
-    if any(cls.__module__ == "django.contrib.contenttypes.fields" for cls in type(field).__mro__):
+    return any(cls.__module__ == "django.contrib.contenttypes.fields" for cls in kind.__mro__)
+
+
+def _relation(field: Any) -> str | None:
+    if _is_generic(field.__class__):
         return "generic"
     if field.many_to_many:
         return "m2m"

@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
+CLASS = re.compile(r"\s*class\s+(\w+)")
+
 
 @lru_cache(maxsize=4096)
 def _lines(path: str) -> tuple[str, ...]:
@@ -15,6 +17,15 @@ def _lines(path: str) -> tuple[str, ...]:
             return tuple(file)
     except OSError:
         return ()
+
+
+@lru_cache(maxsize=4096)
+def _class_lines(path: str) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(_lines(path), 1):
+        if "class" in line and (start := CLASS.match(line)):
+            found.setdefault(start[1], []).append(number)
+    return found
 
 
 def place_of(thing: Any) -> tuple[str | None, int | None]:
@@ -36,8 +47,7 @@ def _class_line(cls: type, path: str) -> int | None:
     if "__firstlineno__" in vars(cls):
         return int(vars(cls)["__firstlineno__"])
     # inspect.getsourcelines parses the whole file for each class; a model's name stands once at this depth.
-    start = re.compile(rf"\s*class\s+{re.escape(cls.__name__)}\b")
-    found = [number for number, line in enumerate(_lines(path), 1) if start.match(line)]
+    found = _class_lines(path).get(cls.__name__, ())
     if len(found) > 1:
         try:
             return inspect.getsourcelines(cls)[1]
