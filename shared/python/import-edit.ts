@@ -323,7 +323,7 @@ function placeImports(
     const first =
       next !== undefined && (before === undefined || (groupOf(before) < key[0] && groupOf(next) === key[0]));
     if (first) {
-      const at = lineStart(text, next.node.startIndex);
+      const at = Math.max(lineStart(text, next.node.startIndex), text.startsWith('\uFEFF') ? 1 : 0);
       // The last one of a group that is new is followed by a blank line.
       const isLast = inGroup.at(-1) === one && groupOf(next) !== key[0];
       return { start: at, end: at, text: `${one.code}\n${isLast ? '\n' : ''}` };
