@@ -7,7 +7,9 @@ export function appendToModule({ root, text }: SourceText, code: string, blank =
   const last = root.lastNamedChild;
   if (last === null) {
     const at = text.startsWith('\uFEFF') ? 1 : 0;
-    return { start: at, end: text.length, text: `${code}\n` };
+    // A class needs imports, which come above it.
+    const gap = /^(class |def |@)/.test(code) ? '\n'.repeat(blank) : '';
+    return { start: at, end: text.length, text: `${gap}${code}\n` };
   }
   // The end of the tree's last node takes the comments behind a block with it, and they stay where they are.
   const written = text.slice(0, last.endIndex).trimEnd().length;

@@ -64,7 +64,7 @@ function isDefinition(node: SyntaxNode, { source, statement }: ChoicesSource, pa
 function memberBehind(node: SyntaxNode): SyntaxNode | null {
   const isLast =
     node.parent?.type === 'attribute' && node.parent.childForFieldName('attribute')?.id === node.id;
-  const whole = isLast && node.parent !== null ? node.parent : node;
+  const whole = isLast ? node.parent : node;
   const { parent } = whole;
   if (parent?.type === 'attribute' && parent.childForFieldName('object')?.id === whole.id) {
     return parent.childForFieldName('attribute');

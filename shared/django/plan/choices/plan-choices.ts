@@ -72,7 +72,7 @@ export function assertMembers(
 export function assertFits(field: FieldFacts, values: readonly Literal[]): void {
   const length = field.options.find(({ name }) => name === 'max_length')?.value;
   if (typeof length !== 'number') return;
-  const long = values.find((value) => typeof value === 'string' && [...value].length > length);
+  const long = values.find((value) => typeof value === 'string' && Array.from(value).length > length);
   if (long === undefined) return;
   throw new Failure(
     'invalid-input',

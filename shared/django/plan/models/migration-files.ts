@@ -32,7 +32,8 @@ export function appMigrations(
     .filter((path) => path.startsWith(`${base}/`) && !path.slice(base.length + 1).includes('/'));
   const sources = paths
     .filter((path) => !path.endsWith('/__init__.py'))
-    .flatMap((path) => migrations.get(path) ?? []);
+    .flatMap((path) => migrations.get(path) ?? [])
+    .filter((source) => migrationClass(source) !== null);
   const names = sources.map(({ path }) => path.slice(base.length + 1).replace(/\.py$/, ''));
   const behind = new Set(sources.flatMap((source) => dependenciesIn(source, label)));
   const leaves = names.filter((name) => !behind.has(name));

@@ -59,14 +59,16 @@ function importAround(node: SyntaxNode): SyntaxNode | null {
 function moveAttribute(
   attribute: SyntaxNode,
   source: SourceText,
-  { name, to, stillThere }: ClassMove,
+  { name, from, to, stillThere }: ClassMove,
   context: PlanContext,
   draft: Draft,
 ): void {
   const owner = attribute.childForFieldName('object')?.text ?? '';
   const module = context.resolver.resolve(source.path, owner);
   if (module?.kind === 'module' && stillThere(module.path)) return;
-  if (boundNames(source).has(name)) {
+  const bound = context.resolver.resolve(source.path, name);
+  const isIt = bound?.kind === 'class' && bound.path === from;
+  if (boundNames(source).has(name) && !isIt) {
     throw new Failure(
       'refused',
       `${source.path} has a name ${name} of its own: import the class there by hand first.`,

@@ -16,15 +16,12 @@ function after(
   others: Readonly<Record<string, string>> = {},
   path = 'catalog/models.py',
 ): string {
-  const files = { ...LIBRARY, ...others, 'catalog/models.py': before };
+  const files: Readonly<Record<string, string>> = { ...LIBRARY, ...others, 'catalog/models.py': before };
   const index = indexOf(parser, files);
-  return operations.reduce(
-    (text, operation) => {
-      const plan = applyTo(index, operation);
-      return plan.files.find((file) => file.path === path)?.after ?? text;
-    },
-    files[path as keyof typeof files] ?? '',
-  );
+  return operations.reduce((text, operation) => {
+    const plan = applyTo(index, operation);
+    return plan.files.find((file) => file.path === path)?.after ?? text;
+  }, files[path] ?? '');
 }
 
 function refusal(before: string, ...operations: readonly Operation[]): string {
