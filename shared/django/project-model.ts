@@ -23,6 +23,23 @@ export interface RelationFacts {
   readonly through: string | null;
 }
 
+/** What a field may be chosen from. */
+export type FieldChoices =
+  | {
+      readonly kind: 'list';
+      /** The name it has in the class or the module; null where it stands in the field. */
+      readonly name: string | null;
+      readonly members: readonly {
+        /** As written. */
+        readonly value: string;
+        readonly labelCode: string;
+        /** null where it is computed. */
+        readonly label: string | null;
+      }[];
+    }
+  /** A choices class, by its name and its file. */
+  | { readonly kind: 'class'; readonly name: string; readonly file: string };
+
 /** One field of a model, as written. */
 export interface FieldFacts {
   readonly name: string;
@@ -43,6 +60,8 @@ export interface FieldFacts {
   readonly place: Place;
   /** `blog.Dated` where it comes from an abstract base; null where it stands in the model itself. */
   readonly inheritedFrom: string | null;
+  /** Of the option `choices`, where the source tells it. */
+  readonly choices?: FieldChoices;
   /** The condition in the class body on which it is there, as written. */
   readonly when?: string;
 }
@@ -75,6 +94,8 @@ export interface ModelFacts {
   readonly place: Place;
   /** True while its file does not parse: these are the last good facts. */
   readonly stale: boolean;
+  /** Bases, as written, that may bring more fields than can be known: code of other packages, or made by a call. */
+  readonly unknownBases?: readonly string[];
 }
 
 /** One app: a package of the project, or an installed one that is only named. */

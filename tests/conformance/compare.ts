@@ -40,7 +40,9 @@ class Counter implements Score {
   /** Counts one thing whose source only says by what it is computed. */
   leaveToRuntime(what: string, code: string): void {
     this.runtimeOnly += 1;
-    this.differences.push(`${what}: only known at run time (${code})`);
+    this.differences.push(
+      `${what}: only known at run time (${code === '' ? 'its class chooses the model' : code})`,
+    );
   }
 
   /** Counts one written thing; `problem` is null where the lens has it right. */

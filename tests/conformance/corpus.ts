@@ -134,8 +134,8 @@ export const corpus: readonly CorpusProject[] = [
     version: '16.30',
     sha256: '74caaf332e111993f79933fddb3fedaf1686978362481dca676ae977e70e1658',
     workspace: '',
-    settings: 'conformance_settings',
-    requirements: ['tendenci==16.30'],
+    settings: 'tendenci.settings',
+    requirements: null,
   },
   {
     name: 'mayan-edms',
@@ -271,6 +271,6 @@ export const corpus: readonly CorpusProject[] = [
     sha256: '2da6d85241de0d26d759ead1736b0d1d0b1feac85fb4cd2462e8d2c8c851b4f4',
     workspace: '',
     settings: 'weblate.settings_example',
-    requirements: ['weblate==2026.10.1'],
+    requirements: null,
   },
 ];

@@ -25,14 +25,14 @@ compared with what the source lens reads without running anything.
   related name; for options (of Django's own field classes, and of \`Meta\`) the same literal value; for routes
   the same full pattern and the same name with its namespaces.
 - **Runtime only** is what no statement of the project is: fields of other packages' base classes, primary keys
-  that Django adds, models and routes that are made by a call. The source lens leaves them to the runtime lens.
+  that Django adds, targets that are computed, models and routes that are made by a call. The source lens leaves them to the runtime lens.
 `;
 
 /** The page of the documentation that shows all rows. */
 export function conformanceTable(rows: readonly Row[]): string {
   const compared = rows.flatMap(({ result }) => (result?.kind === 'compared' ? [result.comparison] : []));
   const lines = [
-    '| project | Django | models | fields | relations | options | routes | runtime only (models / fields / routes) |',
+    '| project | Django | models | fields | relations | options | routes | runtime only (models / fields / relations / routes) |',
     '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows.flatMap(comparedLine),
     scoreLine('**all**', '', {
@@ -56,7 +56,9 @@ type Scores = Omit<Comparison, 'differences'>;
 function scoreLine(title: string, django: string, scores: Scores): string {
   const { models, fields, relations, options, routes } = scores;
   const cells = [models, fields, relations, options, routes].map(cell);
-  const runtimeOnly = [models, fields, routes].map((score) => String(score.runtimeOnly)).join(' / ');
+  const runtimeOnly = [models, fields, relations, routes]
+    .map((score) => String(score.runtimeOnly))
+    .join(' / ');
   return `| ${[title, django, ...cells, runtimeOnly].join(' | ')} |`;
 }
 

@@ -3,6 +3,7 @@ import { derivedField, fieldClassOf, isModelBase, resolveClass, type FieldClass 
 import { isInFolders } from './other-projects.ts';
 import type { FieldFacts, ModelFacts, OptionFacts, Place } from '../project-model.ts';
 import { appLabelOf } from './read-apps.ts';
+import { readFieldChoices } from './read-field-choices.ts';
 import { readMembers } from './read-members.ts';
 import { createRelationReader, type RelationContext, type RelationReader } from './read-relations.ts';
 
@@ -23,6 +24,7 @@ interface ModelClass {
 
 /** `User = get_user_model()`, `Condition = get_model('offer', 'Condition')` */
 const MODEL_MAKER = /(^|\.)(get_user_model|get_model)$/;
+const BRINGS_NO_FIELDS = /^(django\.db\.models(\.base)?\.Model|(typing|abc|enum|collections)\..*)$/;
 const MAY_HOLD_MODELS = /models?\b|Model/;
 const TESTS = /(^|\/)(tests?\/|tests?\.py$|test_[^/]*\.py$|conftest\.py$)/;
 
@@ -138,6 +140,7 @@ class ModelReader {
       docstring: facts.docstring,
       place: placeIn(path, facts.span),
       stale: false,
+      unknownBases: this.unknownBases(model),
     };
   }
 
@@ -204,6 +207,15 @@ class ModelReader {
     });
   }
 
+  /** Bases whose fields are not in the source of the workspace. */
+  private unknownBases({ path, facts }: ModelClass): readonly string[] {
+    return facts.bases.flatMap(({ code, dotted }) => {
+      const found = dotted === null ? null : resolveClass(path, dotted, this.context.resolver);
+      if (found?.kind === 'class' || dotted === 'object') return [];
+      return found?.kind === 'external' && BRINGS_NO_FIELDS.test(found.name) ? [] : [code];
+    });
+  }
+
   private isField(path: string, attribute: NamedExpression): boolean {
     const callee = attribute.value.call?.callee ?? null;
     return callee !== null && this.fieldClass(path, callee) !== null;
@@ -226,6 +238,9 @@ class ModelReader {
         : derivedField(path, nested, this.context.resolver);
     if (made === null) return null;
     const { type, base, relation } = made;
+    const offered = call.keywords.find(({ name }) => name === 'choices')?.value;
+    const choices =
+      offered === undefined ? null : readFieldChoices(path, facts, offered, this.context.resolver);
     return {
       name: attribute.name,
       type,
@@ -236,6 +251,7 @@ class ModelReader {
       relation: relation === null ? null : this.relations.read(path, owner, relation, call),
       place: placeIn(path, attribute.span),
       inheritedFrom: null,
+      ...(choices === null ? {} : { choices }),
       ...(attribute.when === undefined ? {} : { when: attribute.when }),
     };
   }

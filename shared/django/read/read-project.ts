@@ -8,7 +8,8 @@ import { createChoicesReader } from './read-choices.ts';
 import { createComponentReader } from './read-components.ts';
 import { createModelReader } from './read-models.ts';
 import { readRoutes } from './read-routes.ts';
-import { readSettings, readSettingsModule, type SettingsDeps } from './read-settings.ts';
+import { readSettings, type SettingsDeps } from './read-settings.ts';
+import { readSettingsModule } from './settings-module.ts';
 
 /** Reads a project again and again while its files change; what no change reaches is not read twice. */
 export interface ProjectReader {

@@ -8,36 +8,14 @@ import {
   type Scope,
   type Value,
 } from '../../python/evaluate.ts';
-import { readString } from '../../python/literal.ts';
 import type { SyntaxNode } from '../../python/parser.ts';
-import { argumentsOf, assignmentsOf, dottedName, partsOf } from '../../python/syntax.ts';
-import { joinPath, type ModuleResolver } from '../module-resolver.ts';
-import type { ProjectFiles, SourceText } from '../project-files.ts';
+import { argumentsOf, assignmentsOf, partsOf } from '../../python/syntax.ts';
+import { folderOf, joinPath, type ModuleResolver } from '../module-resolver.ts';
+import type { ProjectFiles } from '../project-files.ts';
 import type { DatabaseFacts, SettingsFacts } from '../project-model.ts';
 import { readSettingValues } from './read-setting-values.ts';
 
 type Settings = Map<string, Value>;
-
-/** The settings module that a `manage.py` (or `wsgi.py`) falls back to; null where it names none. */
-export function readSettingsModule({ root }: SourceText): string | null {
-  for (const call of root.descendantsOfType('call')) {
-    const [key, value] = argumentsOf(call.childForFieldName('arguments')).positional;
-    const callee = dottedName(call.childForFieldName('function')) ?? '';
-    if (key === undefined || value === undefined || !/(setdefault|get|getenv)$/.test(callee)) continue;
-    if (readString(key.value) !== 'DJANGO_SETTINGS_MODULE') continue;
-    const module = readString(value.value);
-    if (module !== undefined) return module;
-  }
-  for (const subscript of root.descendantsOfType('subscript')) {
-    const key = subscript.childForFieldName('subscript');
-    const assignment = subscript.parent?.type === 'assignment' ? subscript.parent : null;
-    if (key === null || assignment === null || readString(key) !== 'DJANGO_SETTINGS_MODULE') continue;
-    const value = assignment.childForFieldName('right');
-    const module = value === null ? undefined : readString(value);
-    if (module !== undefined) return module;
-  }
-  return null;
-}
 
 /** What a settings module is read from. */
 export interface SettingsDeps {
@@ -222,7 +200,33 @@ function runExpression(statement: SyntaxNode, context: Run): void {
     const before = settings.get(target.text) ?? unknownValue(target);
     settings.set(target.text, concatenate(before, evaluate(value, scope)));
   }
-  if (node?.type === 'call') runListMethod(node, context);
+  if (node?.type !== 'call') return;
+  if (node.childForFieldName('function')?.text === 'include') runInclude(node, context);
+  else runListMethod(node, context);
+}
+
+/** `include('components/base.py', optional('local.py'))` of django-split-settings runs files in the same names. */
+function runInclude(call: SyntaxNode, context: Run): void {
+  const { path, deps, scope } = context;
+  for (const { value } of argumentsOf(call.childForFieldName('arguments')).positional) {
+    const [inner] = argumentsOf(value.childForFieldName('arguments')).positional;
+    const name = textOf(evaluate(inner?.value ?? value, scope));
+    if (name === null) continue;
+    const wanted = joinPath(folderOf(path), name);
+    const isWanted = globOf(wanted);
+    for (const file of deps.files.paths().filter((each) => isWanted.test(each))) {
+      const source = context.seen.has(file) ? null : deps.files.get(file);
+      if (source === null) continue;
+      context.seen.add(file);
+      const inside = { ...scope, file: `${deps.workspaceRoot}/${file}` };
+      for (const statement of partsOf(source.root)) run(statement, { ...context, path: file, scope: inside });
+    }
+  }
+}
+
+function globOf(pattern: string): RegExp {
+  const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${escaped.replaceAll('*', '[^/]*').replaceAll('?', '[^/]')}$`);
 }
 
 /** `DATABASES['default']['NAME'] = …` */

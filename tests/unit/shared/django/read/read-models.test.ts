@@ -160,6 +160,72 @@ describe('fields', () => {
   });
 });
 
+describe('choices of a field', () => {
+  const choices = (code: string): FieldFacts['choices'] => {
+    const text = [
+      'from django.db import models',
+      'from django.utils.translation import gettext_lazy as _',
+      'from shop.lists import SIZES, Colour',
+      'STATES = (("new", _("New")), ("old", "Old, or so"))  # both',
+      'class B(models.Model):',
+      '    class Kind(models.TextChoices):',
+      '        A = "a"',
+      'class A(models.Model):',
+      '    MOODS = [',
+      '        (1, "Good # or bad"),  # rarely',
+      '        (2, label()),',
+      '    ]',
+      `    x = models.IntegerField(choices=${code})`,
+    ].join('\n');
+    const lists =
+      'from django.db import models\nSIZES = {"s": "Small"}\nclass Colour(models.TextChoices):\n    RED = "r"\n';
+    const model = modelsOf({ 'shop/models.py': text, 'shop/lists.py': lists }).find(
+      ({ id }) => id === 'shop.A',
+    );
+    return model?.fields[0]?.choices;
+  };
+  const member = (value: string, labelCode: string, label: string | null): object => ({
+    value,
+    labelCode,
+    label,
+  });
+
+  test.each([
+    ['[(1, "One")]', null, [member('1', '"One"', 'One')]],
+    ['STATES', 'STATES', [member('"new"', '_("New")', 'New'), member('"old"', '"Old, or so"', 'Old, or so')]],
+    ['MOODS', 'MOODS', [member('1', '"Good # or bad"', 'Good # or bad'), member('2', 'label()', null)]],
+    ['SIZES', 'SIZES', [member('"s"', '"Small"', 'Small')]],
+  ])('a list: %s', (code, name, members) => {
+    expect(choices(code)).toEqual({ kind: 'list', name, members });
+  });
+
+  test.each([
+    ['Colour', 'Colour', 'shop/lists.py'],
+    ['Colour.choices', 'Colour', 'shop/lists.py'],
+    ['B.Kind.choices', 'Kind', 'shop/models.py'],
+  ])('a class: %s', (code, name, file) => {
+    expect(choices(code)).toEqual({ kind: 'class', name, file });
+  });
+
+  test.each(['make()', '[*STATES]', 'NOBODY'])('not known: %s', (code) => {
+    expect(choices(code)).toBeUndefined();
+  });
+});
+
+test('bases whose fields nobody can know from here are named', () => {
+  const text = [
+    'from django.contrib.auth.models import AbstractUser',
+    'from django.db import models',
+    'class Own(models.Model):',
+    '    class Meta:',
+    '        abstract = True',
+    'class A(Own, AbstractUser, make(), object):',
+    '    x = models.IntegerField()',
+  ].join('\n');
+  const models = modelsOf({ 'shop/models.py': text });
+  expect(models.map(({ unknownBases }) => unknownBases)).toEqual([[], ['AbstractUser', 'make()']]);
+});
+
 test('a bracket that is opened anywhere costs no model, and nothing of other files', () => {
   const path = 'catalog/models.py';
   const text = LIBRARY[path] ?? '';

@@ -118,3 +118,25 @@ test('settings that name a model lead relations to it', () => {
     ['user', 'auth.User', 'settings.AUTH_USER_MODEL'],
   ]);
 });
+
+test('django-split-settings includes files in the same names', () => {
+  const { installedApps, rootUrlconf } = settingsOf(
+    "from split_settings.tools import include, optional\ninclude('parts/*.py', optional('local.py'))\n",
+    {
+      'config/parts/apps.py': 'INSTALLED_APPS = ["a"]\n',
+      'config/parts/urls.py': 'ROOT_URLCONF = "config.urls"\n',
+      'config/local.py': 'INSTALLED_APPS += ["b"]\n',
+    },
+  );
+  expect([installedApps, rootUrlconf]).toEqual([['a', 'b'], 'config.urls']);
+});
+
+test.each([
+  'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")',
+  'os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"',
+  'name = os.environ.get("STAGE", "settings")\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", f"config.{name}")',
+  'def main():\n    name = "config." + "settings"\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", name)',
+])('the settings module is named by %s', (line) => {
+  const manage = `import os\n${line}\n`;
+  expect(settingsOf('INSTALLED_APPS = []', { 'manage.py': manage }).module).toBe('config.settings');
+});
