@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { classNames } from './class-names.ts';
-import { GridHeader, LABEL_WIDTH } from './grid-header.tsx';
+import { GridHeader } from './grid-header.tsx';
 import {
   gridMove,
   guessColumnWidth,
+  rowLabelWidth,
   type DataGridProps,
   type GridCell,
   type GridPosition,
@@ -25,7 +26,7 @@ export function DataGrid(props: DataGridProps) {
   const gridId = useId();
   const [current, setCurrent] = useState<GridPosition>({ row: 0, column: 0 });
   const [editing, setEditing] = useState<string | null>(null);
-  const { rows, cells, widths, setWidth } = useGridWindow(props, scroller);
+  const { rows, cells, widths, labelWidth, setWidth } = useGridWindow(props, scroller);
   useVisibleRows(rows, props.onVisibleRows);
 
   const goTo = (position: GridPosition): void => {
@@ -85,10 +86,11 @@ export function DataGrid(props: DataGridProps) {
         items={cells.getVirtualItems()}
         width={cells.getTotalSize()}
         widths={widths}
+        labelWidth={labelWidth}
         onResize={setWidth}
         onSort={props.onSort}
       />
-      <div className="grid-body" style={{ height: rows.height, width: cells.getTotalSize() + LABEL_WIDTH }}>
+      <div className="grid-body" style={{ height: rows.height, width: cells.getTotalSize() + labelWidth }}>
         {rowsIn(rows).map((row) => (
           <div
             key={row}
@@ -101,6 +103,7 @@ export function DataGrid(props: DataGridProps) {
             <div
               className="grid-row-label"
               role="rowheader"
+              style={{ width: labelWidth }}
               onClick={(event) => {
                 toggleRow(props, row, event.ctrlKey || event.metaKey);
               }}
@@ -115,7 +118,7 @@ export function DataGrid(props: DataGridProps) {
                   key={column.key}
                   id={`${gridId}-${row}-${column.index}`}
                   cell={props.cellAt(row, column.index)}
-                  left={column.start + LABEL_WIDTH}
+                  left={column.start + labelWidth}
                   width={column.size}
                   column={column.index}
                   end={columns[column.index]?.align === 'end'}
@@ -156,6 +159,7 @@ function useGridWindow(props: DataGridProps, scroller: RefObject<HTMLDivElement 
     [names, rowCount > 0],
   );
   const widths = columns.map((column, index) => resized.get(column.id) ?? guessed[index] ?? 120);
+  const labelWidth = rowLabelWidth(rowCount);
   const rows = useRowWindow(scroller, { rows: rowCount, rowHeight: ROW_HEIGHT, header: HEADER_HEIGHT });
   // eslint-disable-next-line react-hooks/incompatible-library -- only the React Compiler minds, and it is not used
   const cells = useVirtualizer({
@@ -163,7 +167,7 @@ function useGridWindow(props: DataGridProps, scroller: RefObject<HTMLDivElement 
     count: columns.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => widths[index] ?? 120,
-    scrollPaddingStart: LABEL_WIDTH,
+    scrollPaddingStart: labelWidth,
     overscan: 3,
   });
   const measured = widths.join();
@@ -173,7 +177,7 @@ function useGridWindow(props: DataGridProps, scroller: RefObject<HTMLDivElement 
   const setWidth = (id: string, width: number): void => {
     setResized((before) => new Map(before).set(id, Math.max(width, 40)));
   };
-  return { rows, cells, widths, setWidth };
+  return { rows, cells, widths, labelWidth, setWidth };
 }
 
 function rowsIn({ first, last }: VisibleRows): readonly number[] {

@@ -4,23 +4,22 @@ import type { PointerEvent } from 'react';
 import { classNames } from './class-names.ts';
 import type { GridColumn } from './grid-model.ts';
 
-/** Width of the column with the rows' numbers. */
-export const LABEL_WIDTH = 56;
-
 interface GridHeaderProps {
   readonly columns: readonly GridColumn[];
   readonly items: readonly VirtualItem[];
   readonly width: number;
   readonly widths: readonly number[];
+  /** Width of the column with the rows' numbers. */
+  readonly labelWidth: number;
   readonly onResize: (columnId: string, width: number) => void;
   readonly onSort: ((columnId: string) => void) | undefined;
 }
 
 /** The titles above a grid's columns; their edges change the width, a press asks for another order. */
-export function GridHeader({ columns, items, width, widths, onResize, onSort }: GridHeaderProps) {
+export function GridHeader({ columns, items, width, widths, labelWidth, onResize, onSort }: GridHeaderProps) {
   return (
-    <div className="grid-header" role="row" aria-rowindex={1} style={{ width: width + LABEL_WIDTH }}>
-      <div className="grid-corner" role="presentation" />
+    <div className="grid-header" role="row" aria-rowindex={1} style={{ width: width + labelWidth }}>
+      <div className="grid-corner" role="presentation" style={{ width: labelWidth }} />
       {items.map((item) => {
         const column = columns[item.index];
         if (column === undefined) return null;
@@ -31,7 +30,7 @@ export function GridHeader({ columns, items, width, widths, onResize, onSort }: 
             aria-colindex={item.index + 1}
             aria-sort={column.sorted}
             className={classNames('grid-head', column.align === 'end' && 'grid-head-end')}
-            style={{ left: item.start + LABEL_WIDTH, width: item.size }}
+            style={{ left: item.start + labelWidth, width: item.size }}
             title={column.detail === undefined ? column.title : `${column.title} ${column.detail}`}
             onClick={() => {
               if (column.sortable === true) onSort?.(column.id);

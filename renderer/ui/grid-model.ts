@@ -90,3 +90,8 @@ export function guessColumnWidth(title: string, samples: readonly string[]): num
   const longest = Math.max(title.length + 4, ...samples.map((sample) => Math.min(sample.length, 60)));
   return Math.min(Math.max(longest * 7.4 + 24, 72), 320);
 }
+
+/** A width for the numbers of so many rows, in pixels. */
+export function rowLabelWidth(rows: number): number {
+  return Math.max(56, 24 + 7.4 * String(rows).length);
+}
