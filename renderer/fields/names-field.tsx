@@ -69,25 +69,16 @@ export function NamesField({
           ))}
         </ol>
       )}
-      {/* Enter adds what is typed; without a text it belongs to the form. */}
-      <div
-        onKeyDownCapture={(event) => {
-          if (event.key !== 'Enter' || typed.trim() === '') return;
-          event.preventDefault();
-          event.stopPropagation();
-          add(typed);
-        }}
-      >
-        <SuggestField
-          code
-          label={`Add to ${label}`}
-          placeholder={placeholder}
-          suggestions={unused}
-          value={typed}
-          onChange={setTyped}
-          onChoose={add}
-        />
-      </div>
+      <SuggestField
+        code
+        label={`Add to ${label}`}
+        placeholder={placeholder}
+        suggestions={unused}
+        value={typed}
+        onChange={setTyped}
+        onChoose={add}
+        onEnter={add}
+      />
     </div>
   );
 }

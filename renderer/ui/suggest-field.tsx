@@ -1,4 +1,5 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
+import { useState, type KeyboardEvent } from 'react';
 import type { Choice } from './select.tsx';
 import './popup.css';
 import './text-field.css';
@@ -10,6 +11,8 @@ interface SuggestFieldProps {
   readonly onChange: (value: string) => void;
   /** A suggestion was taken. */
   readonly onChoose: (value: string) => void;
+  /** Enter takes what is typed, where no suggestion is marked; without it the key belongs to the form. */
+  readonly onEnter?: (value: string) => void;
   readonly label: string;
   readonly placeholder?: string;
   readonly code?: boolean;
@@ -22,13 +25,24 @@ const SHOWN = 200;
 
 /** One line of text with a list of what it often is: typing filters the list. */
 export function SuggestField(props: SuggestFieldProps) {
-  const { suggestions, value, onChange, onChoose, label, placeholder, code = false } = props;
+  const { suggestions, value, onChange, onChoose, onEnter, label, placeholder, code = false } = props;
+  const [open, setOpen] = useState(false);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const isMarked = event.currentTarget.getAttribute('aria-activedescendant') !== null;
+    if (event.key !== 'Enter' || onEnter === undefined || isMarked || value.trim() === '') return;
+    event.preventDefault();
+    event.stopPropagation();
+    setOpen(false);
+    onEnter(value);
+  };
   return (
     <Autocomplete.Root
       items={suggestions}
       limit={SHOWN}
       value={value}
       openOnInputClick={false}
+      open={open}
+      onOpenChange={setOpen}
       itemToStringValue={(choice: Choice) => choice.value}
       filter={matches}
       onValueChange={(next, { reason }) => {
@@ -44,6 +58,7 @@ export function SuggestField(props: SuggestFieldProps) {
         spellCheck={false}
         autoComplete="off"
         className={code ? 'text-field text-field-code' : 'text-field'}
+        onKeyDownCapture={onKeyDown}
         onFocus={(event) => {
           event.currentTarget.select();
         }}

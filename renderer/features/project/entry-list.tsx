@@ -23,7 +23,7 @@ const TITLES: Readonly<Record<string, string>> = {
   MIDDLEWARE: 'Middleware',
   ALLOWED_HOSTS: 'Allowed hosts',
 };
-const LAST = '';
+const LAST = 'at the end';
 
 /** One setting that is a list: its entries in their order, one to take out, one to add. */
 export function EntryList({ snapshot, setting: { name, entries, code, place } }: EntryListProps) {

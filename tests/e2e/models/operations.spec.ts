@@ -70,13 +70,13 @@ test('what is typed of a field waits while another model is looked at', async ()
   const fields = page.getByRole('region', { name: 'Fields' });
   await fields.getByRole('button', { name: /title/ }).click();
   const form = page.getByRole('form', { name: 'Field title of Book' });
-  await form.getByLabel('max_length').fill('80');
+  await form.getByRole('textbox', { name: 'max_length' }).fill('80');
   await listed(page, 'Author').click();
   await expect(page.getByRole('region', { name: 'Model catalog.Author' })).toBeVisible();
   await listed(page, 'Book').click();
   await expect(fields.getByText('typed and not written yet')).toBeAttached();
   await fields.getByRole('button', { name: /title/ }).click();
-  await expect(form.getByLabel('max_length')).toHaveValue('80');
+  await expect(form.getByRole('textbox', { name: 'max_length' })).toHaveValue('80');
   await form.getByRole('button', { name: 'Change field…' }).click();
   await apply(page);
   await expect.poll(() => source('catalog/models.py')).toContain('title = models.CharField(max_length=80)');
@@ -148,7 +148,7 @@ test('a view gets a page size, and its route another path', async () => {
   await page.getByLabel('Set an option: Attributes of BookList').fill('paginate_by');
   await page.getByRole('option', { name: /^paginate_by/ }).click();
   const form = page.getByRole('form', { name: 'paginate_by' });
-  await form.getByLabel('paginate_by').fill('20');
+  await form.getByRole('textbox', { name: 'paginate_by' }).fill('20');
   await form.getByRole('button', { name: 'Set…' }).click();
   await apply(page);
   await expect.poll(() => source('catalog/views.py')).toContain('paginate_by = 20');
@@ -165,6 +165,7 @@ test('settings and packages are changed on the page of the project', async () =>
   await apply(page);
   await expect.poll(() => source('bookshop/settings.py')).toContain('DEBUG = True');
   await page.getByLabel('Add to INSTALLED_APPS').fill('django.contrib.humanize');
+  await page.keyboard.press('Escape');
   await page.getByRole('region', { name: 'Installed apps' }).getByRole('button', { name: 'Add…' }).click();
   await apply(page);
   await expect.poll(() => source('bookshop/settings.py')).toContain('django.contrib.humanize');
