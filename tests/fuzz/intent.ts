@@ -8,6 +8,8 @@ export interface Intent {
   readonly changed?: RegExp;
   /** Statements may change places. */
   readonly moved?: boolean;
+  /** It speaks of a position, at which another thing stands afterwards. */
+  readonly isPositional?: boolean;
   /** Old and new names: statements that are the same but for these are the same. */
   readonly renames?: readonly (readonly [string, string])[];
 }

@@ -1,13 +1,13 @@
 """Says how two texts of Python differ, in CPython's own terms: a line of JSON in, a line of JSON out."""
 
 import ast
-import difflib
 import io
 import json
 import re
 import sys
 import tokenize
 import warnings
+from collections import Counter
 
 warnings.simplefilter("ignore")
 
@@ -120,20 +120,19 @@ def judge(before, after, renames):
     old_order, new_order = ordered(old, normal, common), ordered(new, normal, common)
     if [path for path, _ in old_order] != [path for path, _ in new_order]:
         changes.append({"kind": "moved", "path": ""})
-        matcher = difflib.SequenceMatcher(None, *([path for path, _ in each] for each in (old_order, new_order)), autojunk=False)
-        for tag, first, last, fresh_first, fresh_last in matcher.get_opcodes():
-            if tag != "equal":
-                old_lines.extend(lines for _, lines in old_order[first:last])
-                new_lines.extend(lines for _, lines in new_order[fresh_first:fresh_last])
-    kept = {}
-    for comment, _ in comments_of(after):
-        kept[comment] = kept.get(comment, 0) + 1
-    lost = []
-    for comment, line in comments_of(before):
-        if kept.get(comment, 0) > 0:
-            kept[comment] -= 1
-        elif not any(first <= line <= last for first, last in old_lines):
-            lost.append(comment)
+        paths = [[path for path, _ in each] for each in (old_order, new_order)]
+        first = next(at for at, (one, other) in enumerate(zip(*paths, strict=False)) if one != other)
+        last = next(at for at, (one, other) in enumerate(zip(*(reversed(each) for each in paths), strict=False)) if one != other)
+        old_lines.extend(lines for _, lines in old_order[first : len(old_order) - last])
+        new_lines.extend(lines for _, lines in new_order[first : len(new_order) - last])
+    missing = Counter(comment for comment, _ in comments_of(before))
+    missing -= Counter(comment for comment, _ in comments_of(after))
+    missing -= Counter(
+        comment
+        for comment, line in comments_of(before)
+        if any(first <= line <= last for first, last in old_lines)
+    )
+    lost = list(missing)
     return {"changes": changes, "oldLines": old_lines, "newLines": new_lines, "lostComments": lost}
 
 

@@ -61,7 +61,7 @@ export async function perform(
     if (breach !== null) return { kind: 'broken', breach };
   }
   const undo = takePlan(plan, index, files);
-  const again = plansAgain(index, operation);
+  const again = intent.isPositional === true ? null : plansAgain(index, operation);
   if (again === null) return { kind: 'kept', plan, undo };
   undo();
   return broken('changes nothing the second time', again);
@@ -73,8 +73,9 @@ function broken(law: Breach['law'], detail: string): Outcome {
 
 /** Makes index and files what a plan says; the answer takes it back. */
 export function takePlan(plan: Plan, index: SourceIndex, files: Map<string, string>): () => void {
-  const before = plan.files.map(({ path }) => [path, files.get(path) ?? null] as const);
+  const before = new Map<string, string | null>();
   const set = (path: string, text: string | null): void => {
+    if (!before.has(path)) before.set(path, files.get(path) ?? null);
     if (text === null) {
       files.delete(path);
       index.removeFile(path);
@@ -84,8 +85,15 @@ export function takePlan(plan: Plan, index: SourceIndex, files: Map<string, stri
     }
   };
   for (const { path, after } of plan.files) set(path, after);
+  // Files are named by where they stand before any folder moves.
+  for (const { from, to } of plan.folderMoves) {
+    for (const [path, text] of [...files].filter(([each]) => each.startsWith(`${from}/`))) {
+      set(path, null);
+      set(to + path.slice(from.length), text);
+    }
+  }
   return () => {
-    for (const [path, text] of before) set(path, text);
+    for (const [path, text] of [...before]) set(path, text);
   };
 }
 

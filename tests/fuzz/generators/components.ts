@@ -68,8 +68,10 @@ export const serializerGenerators: Generators<'serializer'> = {
       };
     },
     intent: ({ serializer, field }) => {
-      const path = exactly(`${serializer.name}.${field}`);
-      return { ...inMeta({ serializer }), added: path, changed: path, moved: true };
+      const path = new RegExp(
+        `${exactly(`${serializer.name}.${field}`).source}|${within(`${serializer.name}.Meta`).source}`,
+      );
+      return { added: path, changed: path, removed: path, moved: true };
     },
   },
   'serializer.setDepth': {

@@ -73,7 +73,7 @@ export const metaGenerators: Generators<'meta'> = {
       if (model === null || option === null) return null;
       return { kind: 'meta.removeEntry', model: model.id, option, index: world.dice.below(2) };
     },
-    intent: metaIntent,
+    intent: (operation) => ({ ...metaIntent(operation), isPositional: true }),
   },
 };
 
