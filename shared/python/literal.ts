@@ -9,6 +9,11 @@ export interface LiteralDict {
   readonly entries: readonly (readonly [Literal, Literal])[];
 }
 
+/** Whether a literal is a dictionary display. */
+export function isLiteralDict(value: Literal | undefined): value is LiteralDict {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** The value of a literal; undefined where the expression has to be run to be known. */
 export function readLiteral(expression: SyntaxNode): Literal | undefined {
   const node = unwrap(expression);

@@ -1,3 +1,4 @@
+import { isLiteralDict } from '../../python/literal.ts';
 import type { ExpressionFacts, PythonClass } from '../../python/python-module.ts';
 import type {
   DeclarativeComponent,
@@ -103,8 +104,7 @@ function selectionOf(
 
 /** A filter set names its fields by a list, or by a dictionary with their lookups. */
 function fieldNames({ literal }: ExpressionFacts): readonly string[] | null {
-  if (literal === null || typeof literal !== 'object' || !('entries' in literal)) return textsOf(literal);
-  if (typeof literal.entries === 'function') return textsOf(literal);
+  if (!isLiteralDict(literal)) return textsOf(literal);
   return literal.entries.flatMap(([name]) => (typeof name === 'string' ? name : []));
 }
 

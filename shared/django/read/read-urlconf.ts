@@ -71,11 +71,11 @@ function startReading(outer?: Reading): Reading {
     lists: new Map(outer?.lists),
     includes: new Map(outer?.includes),
     aliases: new Map(outer?.aliases),
-    routers: outer?.routers ?? new Map(),
-    registrations: outer?.registrations ?? new Map(),
-    extensions: outer?.extensions ?? new Map(),
-    methodCalls: outer?.methodCalls ?? new Map(),
-    functions: outer?.functions ?? new Map(),
+    routers: outer?.routers ?? new Map<string, RouterFacts>(),
+    registrations: outer?.registrations ?? new Map<string, Registration[]>(),
+    extensions: outer?.extensions ?? new Map<string, string[]>(),
+    methodCalls: outer?.methodCalls ?? new Map<string, MethodCall[]>(),
+    functions: outer?.functions ?? new Map<string, readonly UrlEntry[]>(),
     constants: new Map(outer?.constants),
     owner: outer?.owner ?? '',
     returned: [],
@@ -85,27 +85,36 @@ function startReading(outer?: Reading): Reading {
 function readStatement(statement: SyntaxNode, reading: Reading, branch: Branch): void {
   switch (statement.type) {
     case 'import_from_statement':
-      return readAliases(statement, reading);
+      readAliases(statement, reading);
+      break;
     case 'if_statement':
-      return readIf(statement, reading, branch);
+      readIf(statement, reading, branch);
+      break;
     case 'try_statement':
-      return readTry(statement, reading, branch);
+      readTry(statement, reading, branch);
+      break;
     case 'with_statement':
-      return readBody(statement.childForFieldName('body'), reading, branch);
+      readBody(statement.childForFieldName('body'), reading, branch);
+      break;
     case 'for_statement':
-      return readBody(statement.childForFieldName('body'), reading, { ...branch, loop: true });
+      readBody(statement.childForFieldName('body'), reading, { ...branch, loop: true });
+      break;
     case 'function_definition':
     case 'class_definition':
     case 'decorated_definition':
-      return readDefinition(undecorated(statement), reading, '');
-    case 'return_statement': {
-      const [value] = partsOf(statement);
-      if (value !== undefined) reading.returned.push(...inBranch(listEntries(value, reading), branch));
-      return;
-    }
+      readDefinition(undecorated(statement), reading, '');
+      break;
+    case 'return_statement':
+      readReturn(statement, reading, branch);
+      break;
     case 'expression_statement':
       readExpressionStatement(statement, reading, branch);
   }
+}
+
+function readReturn(statement: SyntaxNode, reading: Reading, branch: Branch): void {
+  const [value] = partsOf(statement);
+  if (value !== undefined) reading.returned.push(...inBranch(listEntries(value, reading), branch));
 }
 
 function readExpressionStatement(statement: SyntaxNode, reading: Reading, branch: Branch): void {

@@ -1,3 +1,4 @@
+import { isLiteralDict } from '../../python/literal.ts';
 import type { SyntaxNode } from '../../python/parser.ts';
 import { readExpression } from '../../python/python-module.ts';
 import { assignmentsOf, partsOf, statementsOf, undecorated } from '../../python/syntax.ts';
@@ -139,9 +140,7 @@ function readTemplate(node: SyntaxNode): RouteTemplate | null {
   const detail = option('detail', dynamic ? 2 : 3)?.literal === true;
   if (typeof url !== 'string' || typeof name !== 'string') return null;
   const mapping = dynamic ? undefined : option('mapping', 1)?.literal;
-  const entries =
-    mapping !== null && typeof mapping === 'object' && 'entries' in mapping ? mapping.entries : [];
-  if (typeof entries === 'function') return null;
+  const entries = isLiteralDict(mapping) ? mapping.entries : [];
   return {
     url,
     mapping: entries.flatMap(([method, action]): readonly (readonly [string, string])[] =>

@@ -1,4 +1,4 @@
-import type { Literal } from '../../python/literal.ts';
+import { isLiteralDict, type Literal } from '../../python/literal.ts';
 import type { ExpressionFacts, PythonFunction } from '../../python/python-module.ts';
 import { attributeOf, lastPart, methodsOf, type Lineage } from './class-lineage.ts';
 
@@ -58,14 +58,8 @@ export function decoratorMethods({ dotted, call }: ExpressionFacts): readonly st
 
 /** The methods of `as_view({'get': 'list'})`; null for any other argument. */
 export function mappedMethods(mapping: Literal | undefined): readonly string[] | null {
-  if (mapping === undefined || mapping === null || typeof mapping !== 'object' || !('entries' in mapping))
-    return null;
-  if (!isDict(mapping)) return null;
+  if (!isLiteralDict(mapping)) return null;
   return mapping.entries.flatMap(([method]) => (typeof method === 'string' ? upper(method) : []));
-}
-
-function isDict(value: object): value is { readonly entries: readonly (readonly [Literal, Literal])[] } {
-  return !Array.isArray(value);
 }
 
 /** The texts of a literal list; null for anything else. */

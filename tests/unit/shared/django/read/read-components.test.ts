@@ -380,6 +380,6 @@ test('a broken file keeps the last good components, marked; a renamed model reac
   set('catalog/models.py', models.replace('class Author(', 'class Writer('));
   set('catalog/admin.py', (files['catalog/admin.py'] ?? '').replaceAll('Author', 'Writer'));
   expect(index.snapshot().admin.map((each) => each.models)).toEqual([['catalog.Book'], ['catalog.Writer']]);
-  set('catalog/admin.py', `${files['catalog/admin.py'] ?? ''}`.replace("['title', 'author']", "['title', "));
+  set('catalog/admin.py', (files['catalog/admin.py'] ?? '').replace("['title', 'author']", "['title', "));
   expect(index.snapshot().admin[0]).toMatchObject({ name: 'BookAdmin', stale: true });
 });
