@@ -6,6 +6,7 @@ import type { ModelFacts } from '../../project-model.ts';
 import { descendsFrom } from '../models/plan-model-class.ts';
 import type { PlanContext } from '../plan-context.ts';
 import { modelNamed } from '../references/class-subject.ts';
+import { wordOffsets } from '../references/occurrences.ts';
 import type { Reference } from '../references/model-references.ts';
 import type { ChoicesSource } from './choices-source.ts';
 
@@ -29,8 +30,10 @@ export function choicesUses(choices: ChoicesSource, context: PlanContext): Choic
     const source = path.endsWith('.py') ? context.files.get(path) : null;
     if (source === null || !word.test(source.text)) continue;
     const finder = new ChoicesFinder(choices, source, context);
-    for (const node of source.root.descendantsOfType('identifier')) {
-      if (node.text !== choices.name || isDefinition(node, choices, path)) continue;
+    for (const at of wordOffsets(source.text, choices.name)) {
+      const node = source.root.descendantForIndex(at, at + choices.name.length);
+      if (node?.type !== 'identifier' || node.text !== choices.name) continue;
+      if (isDefinition(node, choices, path)) continue;
       const meaning = finder.meaningOf(node);
       if (meaning === 'other') continue;
       const member = memberBehind(node);

@@ -3,7 +3,7 @@ import { lineEnd, nextLine } from '../../../python/file-style.ts';
 import type { ImportRequest } from '../../../python/import-edit.ts';
 import type { SyntaxNode } from '../../../python/parser.ts';
 import { attachedStart } from '../../../python/statement-edit.ts';
-import { argumentsOf, codeEnd, lineOf } from '../../../python/syntax.ts';
+import { argumentsOf, codeEnd, lineOf, partsOf } from '../../../python/syntax.ts';
 import { applyEdits, type TextEdit } from '../../../python/text-edit.ts';
 import { folderOf, joinPath } from '../../module-resolver.ts';
 import type { SourceText } from '../../project-files.ts';
@@ -248,6 +248,12 @@ export function writeMove(
     return all === '' ? piece : all + gap + piece;
   }, '');
   for (const statement of statements) draft.edit(path, [cutWithComments(statement, text)]);
+  const rest = partsOf(source.root).filter(
+    (each) => !statements.some(({ id }) => id === each.id) && !each.type.startsWith('import_'),
+  );
+  if (rest.length === 0 && !/(^|\/)(models|__init__)\.py$/.test(path)) {
+    draft.note(`${path} holds nothing any more: delete it when no migration names it.`);
+  }
   draft.edit(path, left);
   draft.dropUnused(path);
   if (draft.exists(target)) {

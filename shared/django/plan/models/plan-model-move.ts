@@ -1,5 +1,5 @@
 import { Failure } from '../../../contract/failure.ts';
-import { lineEnd } from '../../../python/file-style.ts';
+import { nextLine } from '../../../python/file-style.ts';
 import { folderOf, joinPath } from '../../module-resolver.ts';
 import type { OperationOf } from '../../operations.ts';
 import type { ModelFacts } from '../../project-model.ts';
@@ -119,7 +119,9 @@ function makeKnown(
   const source = draft.source(entry);
   const module = moduleFor(entry, target, true, context);
   const last = source.root.namedChildren.findLast(({ type }) => type.startsWith('import_'));
-  const at = last === undefined ? 0 : lineEnd(source.text, last.endIndex);
-  const line = `from ${module} import ${model.name}  # noqa: F401`;
-  draft.edit(entry, [{ start: at, end: at, text: last === undefined ? `${line}\n` : `\n${line}` }]);
+  const at = last === undefined ? 0 : nextLine(source.text, last.endIndex);
+  const group = last?.childForFieldName('module_name')?.text ?? last?.childForFieldName('name')?.text ?? '.';
+  const gap = group.startsWith('.') || draft.isOwnModule(group.split('.')[0] ?? '') ? '' : '\n';
+  const line = `${gap}from ${module} import ${model.name}  # noqa: F401\n`;
+  draft.edit(entry, [{ start: at, end: at, text: line }]);
 }

@@ -154,6 +154,15 @@ class Book(Author):
     expect(Object.keys(after)).toEqual(['catalog/lending.py', 'catalog/models.py']);
   });
 
+  test('lets models.py go on giving the model to Django where its last import goes with the class', () => {
+    const before =
+      'from django.db import models\nfrom django.utils import timezone\n\n\nclass Tag(models.Model):\n    at = models.DateField(default=timezone.now)\n\n\nclass Pen(models.Model):\n    pass\n';
+    const after = changed({ ...REST, 'catalog/models.py': before }, move('catalog.Tag', 'catalog/tags.py'));
+    expect(after['catalog/models.py']).toBe(
+      'from django.db import models\n\nfrom .tags import Tag  # noqa: F401\n\n\nclass Pen(models.Model):\n    pass\n',
+    );
+  });
+
   test('keeps CRLF', () => {
     const files = {
       ...PACKAGE,
