@@ -21,7 +21,7 @@ function changeableField(studio: Studio): string | null {
 
 function withModel(
   id: CommandId,
-  run: (studio: Studio, model: ModelFacts) => void | Promise<unknown>,
+  run: (studio: Studio, model: ModelFacts) => unknown,
   fits: (model: ModelFacts) => boolean = () => true,
 ): Command {
   return {

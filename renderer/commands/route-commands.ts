@@ -28,7 +28,7 @@ export const addApiForModel: Command = {
 /** Asks which URLconf is included where. */
 export const includeRoutes: Command = {
   id: 'routes.include',
-  enabled: (studio) => withWorkspace(studio) && snapshot(studio)?.settings?.rootUrlconf != null,
+  enabled: (studio) => withWorkspace(studio) && typeof snapshot(studio)?.settings?.rootUrlconf === 'string',
   run: ({ shell, routes }) => {
     shell.show('routes');
     routes.open({ kind: 'include' });

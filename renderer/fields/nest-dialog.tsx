@@ -91,7 +91,7 @@ interface NestableRelation {
 /** The relations of a model and those that lead to it under a name of their own. */
 function relationsOf(snapshot: ProjectSnapshot, model: ModelFacts): readonly NestableRelation[] {
   const own = model.fields.flatMap(({ name, relation }) =>
-    relation?.target == null
+    relation === null || relation.target === null
       ? []
       : [{ name, target: relation.target, many: relation.kind === 'many-to-many' }],
   );

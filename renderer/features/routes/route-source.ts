@@ -54,9 +54,9 @@ export function viewOf(snapshot: ProjectSnapshot, row: RouteRow): ViewFacts | nu
   );
 }
 
-/** The path or regular expression in a statement: the first string of its call. */
+/** The path or regular expression in a statement: the first argument of its call, where it is a string. */
 export function ownPath(statement: string): string | null {
-  const string = /^[^'"#\n]*?\br?(('|")(?:\\.|(?!\2)[^\\\n])*\2)/su.exec(statement)?.[1];
+  const string = /^[^'"(#]*\(\s*[rR]?(('|")(?:\\.|(?!\2)[^\\\n])*\2)/su.exec(statement)?.[1];
   if (string === undefined) return null;
   // A regular expression is a raw string: its backslashes are its own.
   return readString(string) ?? string.slice(1, -1);
