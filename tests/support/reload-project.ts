@@ -35,7 +35,7 @@ export async function makeReloadProject(
   const texts: Record<Edit, () => readonly [string, string]> = {
     views: () => ['shelf/views.py', viewsText(size, values.views)],
     models: () => ['shelf/models.py', modelsText(size.models, values.models)],
-    templates: () => ['shelf/templates/shelf/page.html', `${values.templates}`],
+    templates: () => ['shelf/templates/shelf/page.html', values.templates],
     urls: () => ['config/urls.py', urlsText(size, values.urls)],
     settings: () => ['config/settings.py', settingsText(size.api, values.settings)],
   };

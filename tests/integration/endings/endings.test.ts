@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { enterStudio, type StudioClient } from '../../support/studio-client.ts';
 import { startStudio, type StudioProcess } from '../../support/studio-process.ts';
@@ -10,8 +10,12 @@ import { MARKER, markedProcesses } from './marked-processes.ts';
 import { prepareProject, type State, states } from './states.ts';
 
 const SECONDS_PROMISED = 5;
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const;
-type Ending = (typeof signals)[number];
+// Ctrl-C, the session manager, the terminal, a crash that leaves a core, and what nobody can hear.
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGABRT', 'SIGKILL'] as const;
+type Signal = (typeof signals)[number];
+
+// `npm run test:faults` runs every ending with every state, so many times; each run of the tests some of them.
+const faultRounds = Number(process.env['SAMOIS_FAULT_ROUNDS'] ?? 0);
 
 interface Running {
   readonly process: StudioProcess;
@@ -25,11 +29,11 @@ async function run(state: State): Promise<Running> {
   const { folder, interpreter } = await prepareProject(state, join(parent, 'shop'));
   const marker = randomUUID();
   const stateFolder = join(parent, 'state');
-  const process = await startStudio({ folder, stateFolder, env: { [MARKER]: marker } });
-  const client = await enterStudio(process.link);
+  const studio = await startStudio({ folder, stateFolder, env: { [MARKER]: marker } });
+  const client = await enterStudio(studio.link);
   await client.call('trust.grant', {});
   await client.call('python.choose', { path: interpreter });
-  return { process, client, marker, folder };
+  return { process: studio, client, marker, folder };
 }
 
 async function isRefused(port: number): Promise<boolean> {
@@ -61,46 +65,109 @@ const OWN = /main\/web\/entry|database-process/;
 // What stays ready for the next start of the server.
 const HOST = new RegExp(`${OWN.source}|host/run\\.py|^(/bin/)?sh -c`);
 
-it.for(
-  states.flatMap((state, index) =>
-    // Every state with the worst ending and a polite one; the polite ones take turns.
-    ([signals[index % 3] ?? 'SIGTERM', 'SIGKILL'] satisfies Ending[]).map(
-      (signal) => [signal, state.name, state] as const,
-    ),
-  ),
-)('%s leaves nothing of a project that %s', async ([signal, , state]) => {
-  const { process, client, marker, folder } = await run(state);
+async function endByCall(
+  ending: string,
+  end: (running: Running) => Promise<unknown>,
+  running: Running,
+  state: State,
+): Promise<void> {
+  const { client, marker, folder } = running;
+  const port = await state.reach(client, folder);
+  const began = performance.now();
+  await end(running);
+  const waitedFor = performance.now() - began;
+  await expectNothingLeft(marker, port, ending === 'stop' ? HOST : OWN);
+  expect(performance.now() - began, `${ending}, of it ${waitedFor} ms for its answer`).toBeLessThan(
+    SECONDS_PROMISED * 1000,
+  );
+}
+
+async function endBySignals(running: Running, state: State, first: readonly Signal[]): Promise<void> {
+  const { process: studio, client, marker, folder } = running;
   const port = await state.reach(client, folder);
   expect(markedProcesses(marker).length).toBeGreaterThan(1);
   const began = performance.now();
-  await process.end(signal);
+  for (const signal of first.slice(0, -1)) process.kill(studio.pid, signal);
+  await studio.end(first.at(-1) ?? 'SIGKILL');
   await expectNothingLeft(marker, port, null);
   expect(performance.now() - began).toBeLessThan(SECONDS_PROMISED * 1000);
   client.close();
+}
+
+/** Endings that the studio survives: what ran of the project is gone. */
+const calls: Readonly<Record<string, (running: Running) => Promise<unknown>>> = {
+  stop: ({ client }) => client.call('server.stop', {}),
+  revoke: ({ client, folder }) => client.call('trust.revoke', { path: folder }),
+  close: ({ client }) => client.call('workspace.close', {}),
+  'another project': async ({ client, folder }) => {
+    await client.call('workspace.open', { path: dirname(folder) });
+  },
+  'a host that is killed': async ({ client, marker }) => {
+    for (const { pid, command } of markedProcesses(marker)) {
+      if (/host\/run\.py --project/.test(command)) process.kill(pid, 'SIGKILL');
+    }
+    await client.call('workspace.close', {});
+  },
+};
+
+/** Endings of the studio itself. */
+const ends: Readonly<Record<string, (running: Running, state: State) => Promise<void>>> = {
+  ...Object.fromEntries(
+    signals.map((signal) => [
+      signal,
+      (running: Running, state: State) => endBySignals(running, state, [signal]),
+    ]),
+  ),
+  'SIGTERM twice': (running, state) => endBySignals(running, state, ['SIGTERM', 'SIGTERM']),
+  'SIGTERM, then SIGKILL': (running, state) => endBySignals(running, state, ['SIGTERM', 'SIGKILL']),
+};
+
+it.for(
+  faultRounds > 0
+    ? []
+    : states.flatMap((state, index) =>
+        // Every state with the worst endings and a polite one; the polite ones take turns.
+        ([signals[index % 3] ?? 'SIGTERM', 'SIGABRT', 'SIGKILL'] satisfies Signal[]).map(
+          (signal) => [signal, state.name, state] as const,
+        ),
+      ),
+)('%s leaves nothing of a project that %s', async ([signal, , state]) => {
+  await endBySignals(await run(state), state, [signal]);
 });
 
-it.for(states.map((state) => [state.name, state] as const))(
-  'stopping, revoking trust and closing leave nothing of a project that %s',
+it.for(faultRounds > 0 ? [] : states.map((state) => [state.name, state] as const))(
+  'stopping, revoking trust, closing, opening another project and the death of the host leave nothing of a project that %s',
   async ([, state]) => {
-    const { process, client, marker, folder } = await run(state);
-    const trustAgain = async (): Promise<void> => {
-      await client.call('trust.grant', {});
-    };
-    const endings: Readonly<Record<string, () => Promise<unknown>>> = {
-      stop: () => client.call('server.stop', {}),
-      revoke: () => client.call('trust.revoke', { path: folder }),
-      close: () => client.call('workspace.close', {}),
-    };
-    for (const [name, end] of Object.entries(endings)) {
-      await trustAgain();
+    const running = await run(state);
+    for (const [name, end] of Object.entries(calls)) {
       if (name === 'stop' && state.serves !== true) continue;
-      const port = await state.reach(client, folder);
-      const began = performance.now();
-      await end();
-      await expectNothingLeft(marker, port, name === 'stop' ? HOST : OWN);
-      expect(performance.now() - began, name).toBeLessThan(SECONDS_PROMISED * 1000);
+      await running.client.call('workspace.open', { path: running.folder });
+      await running.client.call('trust.grant', {});
+      await endByCall(name, end, running, state);
     }
-    await process.end('SIGTERM');
-    client.close();
+    await running.process.end('SIGTERM');
+    running.client.close();
   },
 );
+
+it.for(
+  Array.from({ length: faultRounds }, (_, round) =>
+    states.flatMap((state) => [
+      ...Object.keys(ends).map((ending) => [ending, state.name, round + 1, state] as const),
+      ...Object.keys(calls)
+        .filter((ending) => ending !== 'stop' || state.serves === true)
+        .map((ending) => [ending, state.name, round + 1, state] as const),
+    ]),
+  ).flat(),
+)('%s leaves nothing of a project that %s (%i)', async ([ending, , , state]) => {
+  const running = await run(state);
+  const whole = ends[ending];
+  if (whole !== undefined) {
+    await whole(running, state);
+    return;
+  }
+  const call = calls[ending];
+  if (call !== undefined) await endByCall(ending, call, running, state);
+  await running.process.end('SIGTERM');
+  running.client.close();
+});

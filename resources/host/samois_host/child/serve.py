@@ -66,9 +66,9 @@ def _run(control: Control, order: Message, sockets: Sequence[socket], applicatio
     gc.enable()
     capture = Capture()
     capture.switch(order["tracing"])
-    server = Server(sockets, order["port"], application, control.report, capture)
+    server = Server(sockets, order["port"], application, control.report, capture, order["tabs"])
     control.on_drain = server.drain
-    control.on_ask = Answers(control, capture, order["project"], order["settings"]).ask
+    control.on_ask = Answers(control, capture, server.tabs, order["project"], order["settings"]).ask
     control.report({"report": "ready", "pid": os.getpid()})
     control.next_order()  # "accept", once the predecessor has stopped
     later = threading.Timer(QUIET_SECONDS, _after_serving, (control,))

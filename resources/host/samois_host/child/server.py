@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.servers import basehttp
 
+from samois_host.child.tabs import PREFIX, Tabs
 from samois_host.tracing.capture import Capture
 from samois_host.tracing.trace import Trace, current
 from samois_host.wire import Message
@@ -19,10 +20,21 @@ from samois_host.wire import Message
 class ResponseWriter(basehttp.ServerHandler):
     """Django's own, but every response ends its connection: none is left open when the child is replaced."""
 
+    tail = b""
+
     def cleanup_headers(self) -> None:
-        """Say so in the headers."""
+        """Say so in the headers, and of what is put behind the response."""
         super().cleanup_headers()
         self.headers["Connection"] = "close"
+        self.tail = self.request_handler.server.tabs.tail(self.environ, self.headers, self.status)
+        if self.tail and "Content-Length" in self.headers:
+            self.headers["Content-Length"] = str(int(self.headers["Content-Length"]) + len(self.tail))
+
+    def finish_content(self) -> None:
+        """Put it there."""
+        if self.headers_sent and self.tail:
+            self.write(self.tail)
+        super().finish_content()
 
 
 class RequestHandler(basehttp.WSGIRequestHandler):
@@ -50,6 +62,10 @@ class RequestHandler(basehttp.WSGIRequestHandler):
             self.send_error(414)
             return
         if not self.parse_request():
+            return
+        if self.path.startswith(PREFIX):
+            self.server.waits_for_nothing(self.request)
+            self.server.tabs.answer(self.path, self.connection)
             return
         writer = ResponseWriter(self.rfile, self.wfile, self.get_stderr(), self.get_environ())
         writer.request_handler = self
@@ -96,6 +112,7 @@ class Server(basehttp.ThreadedWSGIServer):
         application: Any,
         report: Callable[[Message], Any],
         capture: Capture,
+        tabs: bool = False,
     ) -> None:
         super().__init__(("localhost", port), RequestHandler, bind_and_activate=False)
         self.socket.close()  # the base class makes one; ours are listening already
@@ -107,8 +124,11 @@ class Server(basehttp.ThreadedWSGIServer):
         self.capture = capture
         self.drain_seconds = 0.0
         self._active = 0
+        # Connections that last by themselves: nobody waits for their end.
+        self._lasting: set[Any] = set()
         self._changed = threading.Condition()
         self._wake, self._woken = socket.socketpair()
+        self.tabs = Tabs(tabs, self._woken)
 
     def serve(self) -> None:
         """Accept connections until `drain`."""
@@ -136,13 +156,23 @@ class Server(basehttp.ThreadedWSGIServer):
         with self._changed:
             self._changed.wait_for(lambda: not self._active, self.drain_seconds)
 
+    def waits_for_nothing(self, request: Any) -> None:
+        """Do not count this connection among those whose end is awaited."""
+        with self._changed:
+            self._lasting.add(request)
+            self._active -= 1
+            self._changed.notify_all()
+
     def shutdown_request(self, request: Any) -> None:
         """A connection is done."""
         try:
             super().shutdown_request(request)
         finally:
             with self._changed:
-                self._active -= 1
+                if request in self._lasting:
+                    self._lasting.discard(request)
+                else:
+                    self._active -= 1
                 self._changed.notify_all()
 
     def _accept(self, listener: Any) -> None:

@@ -16,6 +16,7 @@ PARAMETERS: dict[str, dict[str, tuple[type, Any]]] = {
     "serve.stop": {},
     "serve.restart": {},
     "serve.reload": {"files": (list, []), "kind": (str, "changed")},
+    "serve.tabs": {"on": (bool, REQUIRED)},
     "job.run": {"job": (str, REQUIRED), "params": (dict, {}), "env": (dict, {}), "settings": (str, "")},
     "job.cancel": {"id": (object, REQUIRED)},
     "traces.list": {},

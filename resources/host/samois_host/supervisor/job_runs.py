@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from samois_host.failure import HostFailure
+from samois_host.supervisor.boots import Project
 from samois_host.supervisor.child import Child, exit_detail, exit_sentence
 from samois_host.supervisor.loop import Loop
 from samois_host.supervisor.outlet import Outlet
-from samois_host.supervisor.serving import Project, Serving
+from samois_host.supervisor.serving import Serving
 from samois_host.supervisor.spares import Spares
 from samois_host.wire import Message
 

@@ -13,11 +13,12 @@ from typing import Any
 from samois_host import PROTOCOL, operating_system
 from samois_host.failure import HostFailure
 from samois_host.jobs import JOBS
+from samois_host.supervisor.boots import Project
 from samois_host.supervisor.calls import parse
 from samois_host.supervisor.job_runs import JobRuns
 from samois_host.supervisor.loop import Loop
 from samois_host.supervisor.outlet import Outlet
-from samois_host.supervisor.serving import Project, Serving
+from samois_host.supervisor.serving import Serving
 from samois_host.supervisor.spares import Spares
 from samois_host.wire import READ_SIZE, LineBuffer, Message, decode
 
@@ -114,6 +115,9 @@ class Supervisor:
         elif call == "job.cancel":
             self.jobs.cancel(params["id"])
             self._reply(number, {})
+        elif call == "serve.tabs":
+            self.serving.switch("tabs", params["on"])
+            self._reply(number, {})
         elif call.startswith("traces."):
             self._reply(number, self._traces(call, params))
         else:
@@ -142,7 +146,7 @@ class Supervisor:
         if call == "traces.clear":
             traces.clear()
         else:
-            self.serving.trace(params["on"])
+            self.serving.switch("tracing", params["on"])
         return {}
 
     def _reply(self, number: Any, value: Any) -> None:

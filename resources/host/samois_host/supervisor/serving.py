@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from socket import socket
 from typing import Any
 
 from samois_host.code_places import is_library
 from samois_host.failure import HostFailure, process_failure
+from samois_host.supervisor.boots import Boot, Project
 from samois_host.supervisor.checkpoints import Checkpoints
 from samois_host.supervisor.child import Child, exit_sentence
 from samois_host.supervisor.fallback import Fallback
@@ -34,29 +34,6 @@ CERTAIN = ("SyntaxError", "IndentationError", "TabError")
 WRONG_ALARMS = 3
 
 
-@dataclass(frozen=True)
-class Project:
-    """What is served, and how long things may take."""
-
-    folder: str
-    settings: str
-    boot_seconds: float
-    drain_seconds: float
-
-
-@dataclass
-class Boot:
-    """One attempt to boot the project."""
-
-    child: Child
-    began: float
-    forked: bool = False
-    # The same boot in a fresh interpreter, after a fork of a checkpoint failed.
-    confirming: bool = False
-    outdated: bool = False
-    taking_over: bool = False
-
-
 class Serving:
     """The state of the server. Every method runs in the loop, except where a child's text arrives."""
 
@@ -65,6 +42,8 @@ class Serving:
         self._checkpoints = Checkpoints(loop, spares, project.folder, project.settings)
         self._questions = Questions()
         self.traces = Traces(loop, outlet)
+        # Whether browser tabs reload by themselves.
+        self.tabs = True
         self._wrong_alarms = 0
         self._sockets: tuple[socket, ...] = ()
         self._port: int | None = None
@@ -156,12 +135,15 @@ class Serving:
         self._questions.ask(self._current, job, params, answer)
         return True
 
-    def trace(self, on: bool) -> None:
-        """Note what each request does, or do not."""
-        self.traces.on = on
+    def switch(self, what: str, on: bool) -> None:
+        """Switch the noting of requests (`tracing`) or the reloading of browser `tabs`, at once."""
+        if what == "tabs":
+            self.tabs = on
+        else:
+            self.traces.on = on
         for child in (self._current, self._boot.child if self._boot else None):
             if child is not None:
-                child.send({"do": "ask", "job": "tracing", "params": {"on": on}})
+                child.send({"do": "ask", "job": what, "params": {"on": on}})
 
     @property
     def active(self) -> bool:
@@ -252,6 +234,7 @@ class Serving:
             "bootSeconds": project.boot_seconds,
             "port": self._port,
             "tracing": self.traces.on,
+            "tabs": self.tabs,
         }
 
     def _spare(self, order: Message) -> Child:
