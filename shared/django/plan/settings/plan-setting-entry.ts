@@ -60,11 +60,8 @@ export function planSettingsAddEntry(
     makeList(setting, code, context, draft);
     return;
   }
-  const { source, list } = target;
-  const at = orderedIndex(key, partsOf(list).map(keyOf)) ?? undefined;
+  const at = orderedIndex(key, partsOf(target.list).map(keyOf)) ?? undefined;
   insertEntry(target, code, at, context, draft);
-  if (at !== undefined && source.path !== '')
-    draft.note(`${key} stands where its documentation wants it, before or behind others of ${setting}.`);
 }
 
 function isModuleName(key: string): boolean {
