@@ -26,10 +26,7 @@ export function compareRoutes(
     left.set(key, (left.get(key) ?? 0) + 1);
     if (pattern.includes('…')) computed.set(name ?? '', [...(computed.get(name ?? '') ?? []), key]);
   }
-  /** Prefixes below which the source lens says that patterns are computed; at the root that says nothing. */
-  const marked = read
-    .filter(({ kind, unknown, pattern }) => kind === 'include' && unknown !== null && pattern !== '/')
-    .map(({ pattern }) => pattern);
+  const marked = read.filter(saysComputed);
   for (const route of actual) {
     const key = `${addressOf(route)} ${route.name ?? ''}`;
     const name = route.name ?? '';
@@ -37,8 +34,7 @@ export function compareRoutes(
     const taken = same.find((each) => (left.get(each) ?? 0) > 0);
     const there = taken === undefined ? 0 : (left.get(taken) ?? 0);
     if (taken !== undefined) left.set(taken, there - 1);
-    const made =
-      !route.pattern.every(({ written }) => written) || marked.some((at) => addressOf(route).startsWith(at));
+    const made = !route.pattern.every(({ written }) => written) || marked.some((at) => isBelow(route, at));
     if (there === 0 && made) {
       counter.runtimeOnly += 1;
       continue;
@@ -53,6 +49,18 @@ function addressOf({ pattern }: RegistryRoute): string {
     kind === 'LocalePrefixPattern' ? '' : kind === 'RegexPattern' ? regexAddress(text) : text,
   );
   return `/${parts.join('')}`;
+}
+
+/** Whether the source lens says that the patterns below this one are computed or others' code. */
+function saysComputed({ kind, unknown, pattern, name }: RouteFacts): boolean {
+  // At the root, and without a namespace, that would say nothing.
+  const isSomewhere = pattern !== '/' || name !== null;
+  return kind === 'include' && isSomewhere && /is computed when|are not part of/.test(unknown ?? '');
+}
+
+function isBelow(route: RegistryRoute, { pattern, name }: RouteFacts): boolean {
+  const inNamespace = name === null || route.name?.startsWith(`${name}:`) === true;
+  return inNamespace && addressOf(route).startsWith(pattern);
 }
 
 /** Whether an address fits the key of a route whose pattern has parts that are computed. */

@@ -62,15 +62,9 @@ export function findRouter(path: string, name: string, context: RouteContext, de
 /** Default name of a registration: the model of the viewset's queryset, in small letters. */
 export function basenameOf(registration: Registration, viewset: ViewSet | null): string | null {
   if (registration.basename !== null) return registration.basename;
-  const queryset = viewset?.attributes.get('queryset');
-  const model = /^(?:\w+\.)*?(\w+)\.\w+/.exec(modelPart(queryset))?.[1];
-  return model === undefined ? null : model.toLowerCase();
-}
-
-function modelPart(queryset: ExpressionFacts | undefined): string {
-  const code = queryset?.code.replace(/\s+/g, '') ?? '';
+  const code = viewset?.attributes.get('queryset')?.code.replace(/\s+/g, '') ?? '';
   // `models.Book.objects.filter(…)`: what stands before the manager.
-  return /^\(*((?:\w+\.)*[A-Z]\w*\.)[a-z_]\w*/.exec(code)?.[1]?.concat('x') ?? '';
+  return /^\(*(?:\w+\.)*?([A-Z]\w*)\.[a-z_]\w*/.exec(code)?.[1]?.toLowerCase() ?? null;
 }
 
 /** How the routes of one router are made. */

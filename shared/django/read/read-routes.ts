@@ -319,6 +319,7 @@ function unknownRoute(
   return makeRoute(prefix, {
     pattern: prefix.pattern,
     kind: 'include',
+    name: prefix.namespaces.length === 0 ? null : prefix.namespaces.join(':'),
     place: placeIn(path, span),
     unknown: computedSentence(code),
   });
