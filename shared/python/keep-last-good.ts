@@ -1,4 +1,4 @@
-import { moveClass, type Move } from './move-facts.ts';
+import { moveClass, moveExpression, moveFunction, type Move } from './move-facts.ts';
 import { sharedEnds, type SyntaxNode } from './parser.ts';
 import type { PythonModule } from './python-module.ts';
 import { statementsOf, undecorated } from './syntax.ts';
@@ -18,7 +18,7 @@ export interface KeptModule {
 
 /**
  * An unclosed bracket swallows what follows it, so a broken class is taken from the last good state of the
- * file, moved to where it stands by now, and the imports that are missing with it.
+ * file, moved to where it stands by now, and with it the imports and names that are missing.
  */
 export function keepLastGood(
   broken: PythonModule,
@@ -34,10 +34,22 @@ export function keepLastGood(
   const kept = last.module.classes
     .filter(({ name }) => !readable.has(name))
     .map((old) => moveClass(old, move));
+  const functions = new Set(broken.functions.map(({ name }) => name));
+  const variables = [...last.module.variables].map(
+    ([name, value]) => [name, moveExpression(value, move)] as const,
+  );
   return {
     module: {
       ...broken,
-      imports: new Map([...last.module.imports, ...broken.imports]),
+      functions: [
+        ...broken.functions,
+        ...last.module.functions
+          .filter(({ name }) => !functions.has(name))
+          .map((old) => moveFunction(old, move)),
+      ],
+      variables: new Map([...variables, ...broken.variables]),
+      // The rubble of an import may look like another one, so a name keeps what it stood for.
+      imports: new Map([...broken.imports, ...last.module.imports]),
       starImports: [...new Set([...last.module.starImports, ...broken.starImports])],
       classes: [...sound, ...kept].sort((a, b) => a.span.start - b.span.start),
     },

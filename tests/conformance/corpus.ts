@@ -143,7 +143,7 @@ export const corpus: readonly CorpusProject[] = [
     sha256: '92c4cc44420742ed2caa1145dbfa68e8153d91d767bee6289cf6cba8208334a0',
     workspace: '',
     settings: 'mayan.settings.production',
-    requirements: ['mayan-edms==4.12.2'],
+    requirements: null,
   },
   {
     name: 'nautobot',

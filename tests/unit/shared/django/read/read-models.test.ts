@@ -226,19 +226,38 @@ test('bases whose fields nobody can know from here are named', () => {
   expect(models.map(({ unknownBases }) => unknownBases)).toEqual([[], ['AbstractUser', 'make()']]);
 });
 
-test('a bracket that is opened anywhere costs no model, and nothing of other files', () => {
-  const path = 'catalog/models.py';
-  const text = LIBRARY[path] ?? '';
-  const index = indexOf(parser, LIBRARY);
-  const before = index.snapshot();
-  const ids = before.models.map(({ id }) => id);
-  for (let at = 0; at < text.length; at += 7) {
-    const broken = `${text.slice(0, at)}(${text.slice(at)}`;
-    index.setFile(path, broken, sha256(broken));
-    const { models, routes, apps } = index.snapshot();
-    expect({ at, ids: models.map(({ id }) => id) }).toEqual({ at, ids });
-    expect({ routes: routes.length, apps }).toEqual({ routes: before.routes.length, apps: before.apps });
-    index.setFile(path, text, sha256(text));
-    expect(index.snapshot().models).toEqual(before.models);
-  }
+describe('a bracket that is opened anywhere costs no model, and nothing of other files', () => {
+  const computed = [
+    'from django.db import models',
+    'from .bases import Dated',
+    'Base = make()',
+    'def manager():',
+    '    return models.Manager()',
+    'class Own(Dated):',
+    '    x = models.CharField(max_length=5)',
+    'class Other(Base):',
+    '    own = models.ForeignKey(Own, models.CASCADE)',
+    '',
+  ].join('\n');
+
+  test.each([
+    ['plain models', LIBRARY['catalog/models.py'] ?? ''],
+    ['computed bases', computed],
+  ])('%s', (_, text) => {
+    const path = 'catalog/models.py';
+    const bases =
+      'from django.db import models\nclass Dated(models.Model):\n    class Meta:\n        abstract = True\n';
+    const index = indexOf(parser, { ...LIBRARY, [path]: text, 'catalog/bases.py': bases });
+    const before = index.snapshot();
+    const ids = before.models.map(({ id }) => id);
+    for (let at = 0; at < text.length; at += 7) {
+      const broken = `${text.slice(0, at)}(${text.slice(at)}`;
+      index.setFile(path, broken, sha256(broken));
+      const { models, routes, apps } = index.snapshot();
+      expect({ at, ids: models.map(({ id }) => id) }).toEqual({ at, ids });
+      expect({ routes: routes.length, apps }).toEqual({ routes: before.routes.length, apps: before.apps });
+      index.setFile(path, text, sha256(text));
+      expect(index.snapshot().models).toEqual(before.models);
+    }
+  });
 });
