@@ -38,7 +38,7 @@ export interface SourceIndexOptions {
 const OTHER_PEOPLES_CODE =
   /(^|\/)(\.[^/]+|node_modules|site-packages|dist-packages|__pycache__|migrations(?!\/\w+\.py$))\//;
 const WANTED =
-  /(\.py|(^|\/)requirements[^/]*\.txt|(^|\/)requirements\/[^/]+\.txt|(^|\/)(pyproject|\.?ruff)\.toml)$/;
+  /(\.py|(^|\/)requirements[^/]*\.txt|(^|\/)requirements\/[^/]+\.txt|(^|\/)(pyproject|\.?ruff)\.toml|(^|\/)(\.flake8|setup\.cfg|tox\.ini|\.editorconfig))$/;
 
 /** What is longer was made by a program, and is not worth its memory. */
 const LONGEST_TEMPLATE = 500_000;

@@ -1,5 +1,5 @@
 import { Failure } from '../../contract/failure.ts';
-import { DEFAULT_LINE_LENGTH, readStyle, type FileStyle } from '../../python/file-style.ts';
+import type { FileStyle } from '../../python/file-style.ts';
 import { importChanges, renderImports, type ImportRequest } from '../../python/import-edit.ts';
 import { editedRegions } from '../../python/edited-regions.ts';
 import { errorLines } from '../../python/syntax.ts';
@@ -8,6 +8,7 @@ import { folderOf, joinPath } from '../module-resolver.ts';
 import type { SourceText } from '../project-files.ts';
 import { hunksBetween } from './hunks.ts';
 import type { PlanContext } from './plan-context.ts';
+import { styleOf } from './project-style.ts';
 import type { FileChange, FolderMove, Plan, UncertainUse } from './plan.ts';
 
 /** A piece of new code with the names it needs. */
@@ -267,29 +268,4 @@ function assertSound({ files }: PlanContext, path: string, after: string, linesA
       line,
     },
   );
-}
-
-/** A file that shows no habit takes those of the settings module. */
-function styleOf({ files, snapshot }: PlanContext, path: string): FileStyle {
-  const configured = ['ruff.toml', '.ruff.toml', 'pyproject.toml'].flatMap((name) =>
-    [joinPath(snapshot.project ?? '', name), name].map((file) => lineLengthOf(files.get(file)?.text ?? '')),
-  );
-  const lineLength = configured.find((found) => found !== null) ?? DEFAULT_LINE_LENGTH;
-  const base: FileStyle = { quote: "'", indent: '    ', lineEnding: '\n', lineLength };
-  const settings = snapshot.settings === null ? null : files.get(snapshot.settings.file);
-  const fallback = settings === null ? base : readStyle(settings.root, settings.text, base);
-  const source = files.get(path);
-  if (source === null) return fallback;
-  if (path.endsWith('.py')) return readStyle(source.root, source.text, fallback);
-  const lineEnding = source.text.includes('\r\n')
-    ? '\r\n'
-    : source.text.includes('\n')
-      ? '\n'
-      : fallback.lineEnding;
-  return { ...fallback, lineEnding };
-}
-
-function lineLengthOf(pyproject: string): number | null {
-  const found = /^\s*line-length\s*=\s*(\d+)/m.exec(pyproject)?.[1];
-  return found === undefined ? null : Number(found);
 }

@@ -28,6 +28,8 @@ test('it asks for Python and requirements, and not for other people’s code', (
     'requirements/base.txt',
     'backend/pyproject.toml',
     'ruff.toml',
+    '.editorconfig',
+    'backend/setup.cfg',
     'shop/templates/shop/book.html',
     'templates/mail/welcome.txt',
     'shop/jinja2/book.jinja',

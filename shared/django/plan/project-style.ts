@@ -1,0 +1,41 @@
+import { DEFAULT_LINE_LENGTH, readStyle, type FileStyle } from '../../python/file-style.ts';
+import { readConfiguredStyle, STYLE_FILES, type ConfiguredStyle } from '../../python/style-config.ts';
+import { joinPath } from '../module-resolver.ts';
+import type { SourceText } from '../project-files.ts';
+import type { PlanContext } from './plan-context.ts';
+
+/** How new code of a file is written: as its formatter is told, then as the file is, then as the settings module is. */
+export function styleOf(context: PlanContext, path: string): FileStyle {
+  const { files, snapshot } = context;
+  const configured = configuredStyle(context);
+  const base: FileStyle = {
+    quote: configured.quote ?? "'",
+    indent: configured.indent ?? '    ',
+    lineEnding: '\n',
+    lineLength: configured.lineLength ?? DEFAULT_LINE_LENGTH,
+  };
+  const settings = snapshot.settings === null ? null : files.get(snapshot.settings.file);
+  const fallback = settings === null ? base : { ...readStyle(settings.root, settings.text, base) };
+  const source = files.get(path);
+  if (source === null) return { ...fallback, quote: configured.quote ?? fallback.quote };
+  if (path.endsWith('.py')) {
+    const own = readStyle(source.root, source.text, fallback);
+    return { ...own, quote: configured.quote ?? own.quote };
+  }
+  const isCrlf = source.text.includes('\r\n');
+  const lineEnding = isCrlf ? '\r\n' : source.text.includes('\n') ? '\n' : fallback.lineEnding;
+  return { ...fallback, lineEnding };
+}
+
+/** What is said nearest to the project, of each file that can say it. */
+function configuredStyle({ files, snapshot }: PlanContext): ConfiguredStyle {
+  const paths = STYLE_FILES.flatMap((name) => [joinPath(snapshot.project ?? '', name), name]);
+  const said = [...new Set(paths)].flatMap((path) => files.derived(path, readOne) ?? []);
+  const first = <K extends keyof ConfiguredStyle>(key: K): ConfiguredStyle[K] | null =>
+    said.find((each) => each[key] !== null)?.[key] ?? null;
+  return { lineLength: first('lineLength'), quote: first('quote'), indent: first('indent') };
+}
+
+function readOne({ path, text }: SourceText): ConfiguredStyle {
+  return readConfiguredStyle(path, text);
+}
