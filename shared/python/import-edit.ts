@@ -46,7 +46,15 @@ export function importChanges(
     const code = fromImport(statement.module, [...kept, ...names], context.style);
     return { start: statement.node.startIndex, end: statement.node.endIndex, text: code };
   });
-  return [...added, ...[...gone.values()].flatMap((unused) => removeNames(unused, context.text))];
+  const removed = [...gone.values()].flatMap((unused) => removeNames(unused, context.text));
+  return [...added.map((edit) => behindRemoved(edit, removed)), ...removed];
+}
+
+/** A line that is new at the end of one that goes stands below it. */
+function behindRemoved(edit: TextEdit, removed: readonly TextEdit[]): TextEdit {
+  const around = removed.find(({ start, end }) => start < edit.start && edit.start < end);
+  if (around === undefined || edit.end !== edit.start || !edit.text.startsWith('\n')) return edit;
+  return { start: around.end, end: around.end, text: `${edit.text.slice(1)}\n` };
 }
 
 /** Edits that make the requested names known; what is there already costs nothing. */

@@ -163,6 +163,18 @@ class Book(Author):
     );
   });
 
+  test('imports the class where only its module was imported', () => {
+    const users =
+      'from django import forms\nfrom catalog.models import book\n\nx = book.Book.objects, book.Book\n';
+    const after = changed(
+      { ...PACKAGE, 'catalog/loans.py': users },
+      move('catalog.Book', 'catalog/models/shelf.py'),
+    );
+    expect(after['catalog/loans.py']).toBe(
+      'from django import forms\nfrom catalog.models.shelf import Book\n\nx = Book.objects, Book\n',
+    );
+  });
+
   test('keeps CRLF', () => {
     const files = {
       ...PACKAGE,
