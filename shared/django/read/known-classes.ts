@@ -84,7 +84,8 @@ export function isModelBase(name: string, hasFields: () => boolean): boolean {
   const last = lastPart(name);
   if (/(Manager|QuerySet|Form|Serializer|Admin|Field|View|ViewSet)$/.test(last)) return false;
   const inModels = /(^|\.)(\w*models|base_user|base_session)(\.|$)/.test(name);
-  if (name.startsWith('django.')) return inModels;
+  // `django.forms.models` makes forms of models.
+  if (name.startsWith('django.')) return inModels && !name.startsWith('django.forms.');
   return inModels || hasFields();
 }
 

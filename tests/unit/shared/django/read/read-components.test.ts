@@ -383,3 +383,16 @@ test('a broken file keeps the last good components, marked; a renamed model reac
   set('catalog/admin.py', (files['catalog/admin.py'] ?? '').replace("['title', 'author']", "['title', "));
   expect(index.snapshot().admin[0]).toMatchObject({ name: 'BookAdmin', stale: true });
 });
+
+test('a form set of models is no model', () => {
+  const { models } = read({
+    'catalog/forms.py': python(`
+      from django.forms.models import BaseModelFormSet
+
+
+      class BookFormSet(BaseModelFormSet):
+          pass
+      `),
+  });
+  expect(models.map(({ name }) => name)).not.toContain('BookFormSet');
+});
