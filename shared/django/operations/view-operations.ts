@@ -14,12 +14,12 @@ export const viewOperations = [
     /** Who may read and write. */
     permission: z.enum(['authenticated', 'authenticated-or-read-only', 'model-permissions', 'admin-only']),
   }),
-  /** A class-based view or viewset in the app's `views.py`. */
+  /** A class-based view, a viewset or a function in the app's `views.py`. */
   z.strictObject({
     kind: z.literal('view.add'),
     app: name,
     name,
-    /** Class it derives from: `ListView`, `TemplateView`, `APIView`, `ModelViewSet`. */
+    /** Class it derives from: `ListView`, `TemplateView`, `APIView`, `ModelViewSet`; `function` for a function. */
     base: name,
     /** The model it shows; null for a base that needs none. */
     model: modelId.nullable(),

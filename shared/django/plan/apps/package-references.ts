@@ -150,7 +150,13 @@ class PackageFinder {
   private inString(node: SyntaxNode): void {
     const text = readString(node);
     const content = node.namedChildren.find(({ type }) => type === 'string_content');
-    if (text === undefined || content?.text !== text || !this.leadsInside(text)) return;
+    if (text === undefined || content?.text !== text) return;
+    const { folder } = this.subject;
+    if (text.startsWith(`${folder}/`) && this.isSettings()) {
+      const at = content.startIndex + folder.length - this.last.length;
+      this.add('string', node, at, false, `the settings name the folder ${text}`);
+    }
+    if (!this.leadsInside(text)) return;
     const start = content.startIndex + this.subject.dotted.length - this.last.length;
     const verdict = text === this.subject.dotted ? this.nameAlone(node, text) : this.pathInside(text);
     if (verdict === 'no') return;

@@ -46,10 +46,7 @@ function assertRenamed(
   const folder = app.folder ?? '';
   if (folder === to) throw new Failure('invalid-input', `The app is called ${name} already.`, { name });
   const others = { ...snapshot, apps: snapshot.apps.filter(({ label }) => label !== app.label) };
-  const parent = app.name.slice(
-    0,
-    -(folder.length - folderOf(folder).length - (folderOf(folder) === '' ? 0 : 1)),
-  );
+  const parent = app.name.slice(0, app.name.lastIndexOf('.') + 1);
   const taken = (module: string): boolean =>
     resolver.findModule(parent + module) !== null ||
     [...files.paths(), ...migrations.paths()].some(

@@ -138,6 +138,15 @@ describe('app.rename', () => {
     expect(after['library/settings.py']).toBe(files['library/settings.py'].replace("'catalog'", "'books'"));
   });
 
+  test('offers folders and names in the settings that may be meant', () => {
+    const settings = `${LIBRARY['library/settings.py'] ?? ''}STATICFILES_DIRS = [BASE_DIR / 'catalog' / 'assets', 'catalog/extra']\n`;
+    const plan = indexOf(parser, { ...LIBRARY, 'library/settings.py': settings }).plan(rename('books'));
+    expect(plan.uncertain.map(({ line, why }) => [line, why])).toEqual([
+      [56, 'code has the text catalog'],
+      [56, 'the settings name the folder catalog/extra'],
+    ]);
+  });
+
   test('follows relative imports and dotted apps', () => {
     const files: Files = {
       ...LIBRARY,
