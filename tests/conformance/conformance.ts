@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { testParser } from '../unit/shared/source-fixture.ts';
 import { bootProject } from './boot.ts';
 import { compare } from './compare.ts';
@@ -39,7 +40,8 @@ for (const project of asked) {
 const table = conformanceTable(rows);
 console.log(`\n${table}`);
 if (names.length === 0) {
-  await writeFile(join(import.meta.dirname, '..', '..', 'docs', 'conformance.md'), table);
+  const page = join(import.meta.dirname, '..', '..', 'docs', 'conformance.md');
+  await writeFile(page, await format(table, { ...(await resolveConfig(page)), filepath: page }));
 }
 
 /** The last line that a failed process wrote to its standard error. */
