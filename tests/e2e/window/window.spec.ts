@@ -115,6 +115,14 @@ test.describe('from the keyboard', () => {
   });
 });
 
+test('what is wrong with the studio’s own files is said until it was read', async () => {
+  const notice = 'The list of recent projects was damaged and starts anew; the old one is kept beside it.';
+  const page = await pages.open({ ...emptyStudio, info: { ...emptyStudio.info, notices: [notice] } });
+  await expect(page.getByText(notice)).toBeVisible();
+  await page.getByRole('button', { name: 'Understood' }).click();
+  await expect(page.getByText(notice)).toBeHidden();
+});
+
 test.describe('code', () => {
   test('what is typed is marked, saved, and clean again', async () => {
     const page = await pages.open(openStudio);
