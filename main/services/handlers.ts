@@ -90,6 +90,7 @@ export function createHandlers(services: AnsweringServices): Handlers {
     'server.start': (input) => server.start(input),
     'server.stop': () => server.stop(),
     'server.restart': () => server.restart(),
+    'server.tabs': (input) => server.tabs(input),
     'server.log': () => server.log(),
     'server.clearLog': () => server.clearLog(),
     'traces.list': () => traces.list(),

@@ -18,6 +18,8 @@ export interface ServerState {
   readonly busy: boolean;
   /** Why the last start did not work: the wanted port is somebody else's. */
   readonly conflict: PortConflict | null;
+  /** Browser tabs of the site reload by themselves. */
+  readonly tabs: boolean;
 }
 
 /** Starts, stops and follows the user's server. */
@@ -29,11 +31,19 @@ export interface ServerStore {
   readonly start: (port?: number) => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly restart: () => Promise<void>;
+  readonly reloadTabs: (on: boolean) => Promise<void>;
   readonly clearLog: () => Promise<void>;
 }
 
 const KEPT_LINES = 10_000;
-const nothing: ServerState = { status: stoppedServer, log: [], dropped: 0, busy: false, conflict: null };
+const nothing: ServerState = {
+  status: stoppedServer,
+  log: [],
+  dropped: 0,
+  busy: false,
+  conflict: null,
+  tabs: true,
+};
 
 /** Makes the store of the user's server. */
 export function createServerStore(api: Client): ServerStore {
@@ -68,11 +78,15 @@ export function createServerStore(api: Client): ServerStore {
       state.setState({ status, log: lines, dropped });
     },
     clear: () => {
-      state.setState(nothing);
+      state.setState(({ tabs }) => ({ ...nothing, tabs }));
     },
     start: (port) => busyWith(() => api.call('server.start', port === undefined ? {} : { port })),
     stop: () => busyWith(() => api.call('server.stop', {})),
     restart: () => busyWith(() => api.call('server.restart', {})),
+    reloadTabs: async (on) => {
+      await api.call('server.tabs', { on });
+      state.setState({ tabs: on });
+    },
     clearLog: async () => {
       await api.call('server.clearLog', {});
       state.setState({ log: [], dropped: 0 });

@@ -201,6 +201,8 @@ export const hostCalls = {
   ),
   'server.stop': call<ServerStatus>()('none', z.strictObject({})),
   'server.restart': call<ServerStatus>()('project', z.strictObject({})),
+  /** Whether browser tabs of the site reload by themselves; they do unless somebody says no. */
+  'server.tabs': call<null>()('none', z.strictObject({ on: z.boolean() })),
   /** The newest lines, oldest first, and how many were dropped before them. */
   'server.log': call<{ readonly lines: readonly LogLine[]; readonly dropped: number }>()(
     'none',

@@ -19,6 +19,7 @@ export interface ServerService {
   readonly start: (input: CallParsed<'server.start'>) => Promise<CallOutput<'server.start'>>;
   readonly stop: () => Promise<CallOutput<'server.stop'>>;
   readonly restart: () => Promise<CallOutput<'server.restart'>>;
+  readonly tabs: (input: CallParsed<'server.tabs'>) => Promise<CallOutput<'server.tabs'>>;
   readonly log: () => CallOutput<'server.log'>;
   readonly clearLog: () => CallOutput<'server.clearLog'>;
   /** Files were written, by us or others: what is served follows. */
@@ -49,6 +50,8 @@ export function createServerService(deps: {
   let generationsBefore = 0;
   // The port to serve on again when the host is lost; null when nothing shall be served.
   let shallServe: number | null = null;
+  // A new host reloads the tabs unless it is told not to.
+  let reloadsTabs = true;
 
   const change = (next: ServerStatus): void => {
     status = next;
@@ -117,6 +120,7 @@ export function createServerService(deps: {
 
   const serve = async (port: number): Promise<void> => {
     try {
+      if (!reloadsTabs) await host.call('serve.tabs', { on: false });
       const served = await host.call('serve.start', { host: 'localhost', port });
       shallServe = (served as { readonly port: number }).port; // the very one, where any would do
     } catch (error) {
@@ -172,6 +176,11 @@ export function createServerService(deps: {
       host.forgiveCrashes();
       await host.call('serve.restart');
       return status;
+    },
+    tabs: async ({ on }) => {
+      reloadsTabs = on;
+      if (host.isRunning()) await host.call('serve.tabs', { on });
+      return null;
     },
     log: log.read,
     clearLog: () => {

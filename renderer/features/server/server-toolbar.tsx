@@ -1,4 +1,4 @@
-import { Copy, ExternalLink, Play, RotateCw, ShieldUser, Square } from 'lucide-react';
+import { Copy, ExternalLink, Play, RefreshCw, RotateCw, ShieldUser, Square } from 'lucide-react';
 import { useState } from 'react';
 import type { ServerStatus } from '../../../shared/contract/host-calls.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
@@ -37,6 +37,7 @@ export function ServerToolbar() {
       {running && <BootTime status={status} />}
       {running && (
         <>
+          <TabsSwitch />
           <CommandButton command="server.browseAdmin" icon={ShieldUser} kind="quiet" small>
             Admin
           </CommandButton>
@@ -116,6 +117,22 @@ function PortField({ port }: { readonly port: number | null }) {
         />
       </label>
     </form>
+  );
+}
+
+/** Whether the tabs of a browser that show the site follow its code. */
+function TabsSwitch() {
+  const { server, notify } = useStudio();
+  const on = useServer((state) => state.tabs);
+  return (
+    <IconButton
+      icon={RefreshCw}
+      label={on ? 'Browser tabs reload by themselves: press to stop' : 'Reload browser tabs after each save'}
+      pressed={on}
+      onClick={() =>
+        void attempt(notify, 'The browser tabs could not be switched', () => server.reloadTabs(!on))
+      }
+    />
   );
 }
 

@@ -102,6 +102,7 @@ export function plausibleInputs(project: string, parent: string): PlausibleInput
     'users.list': [{ search: '' }],
     'users.createSuperuser': [{ username: 'a', email: 'a@example.com', password: 'b' }],
     'requests.send': [{ method: 'GET', path: '/', headers: [], body: null, as: { kind: 'anonymous' } }],
+    'server.tabs': [{ on: true }],
     'traces.list': [{}],
     'traces.read': [{ id: 1 }],
     'traces.clear': [{}],
