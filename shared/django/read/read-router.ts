@@ -1,5 +1,6 @@
 import type { ExpressionFacts } from '../../python/python-module.ts';
 import type { Place, RouteFacts } from '../project-model.ts';
+import { lastPart } from './class-lineage.ts';
 import { regexAddress } from './regex-address.ts';
 import { urlconfOf } from './read-urlconf.ts';
 import {
@@ -23,6 +24,7 @@ import {
   type ViewSet,
 } from './view-set.ts';
 
+const UNNAMED = 'Its name is made from a queryset whose model the source does not show.';
 const UNCLEAR_VIEWSET = 'Which of its routes there are depends on a viewset that the source does not show.';
 
 /** A registration with the file it stands in. */
@@ -60,11 +62,20 @@ export function findRouter(path: string, name: string, context: RouteContext, de
 }
 
 /** Default name of a registration: the model of the viewset's queryset, in small letters. */
-export function basenameOf(registration: Registration, viewset: ViewSet | null): string | null {
+export function basenameOf(
+  registration: Registration,
+  viewset: ViewSet | null,
+  { resolver }: Pick<RouteContext, 'resolver'>,
+): string | null {
   if (registration.basename !== null) return registration.basename;
   const code = viewset?.attributes.get('queryset')?.code.replace(/\s+/g, '') ?? '';
   // `models.Book.objects.filter(…)`: what stands before the manager.
-  return /^\(*(?:\w+\.)*?([A-Z]\w*)\.[a-z_]\w*/.exec(code)?.[1]?.toLowerCase() ?? null;
+  const dotted = /^\(*((?:\w+\.)*?[A-Z]\w*)\.[a-z_]\w*/.exec(code)?.[1];
+  if (viewset === null || dotted === undefined) return null;
+  // A class may be imported by another name than its own.
+  const found = resolver.resolve(viewset.path, dotted);
+  const name = found?.kind === 'class' ? found.facts.name : found?.kind === 'external' ? found.name : dotted;
+  return lastPart(name).toLowerCase();
 }
 
 /** How the routes of one router are made. */
@@ -162,7 +173,7 @@ function registrationRoutes(
   const prefix = condition === null ? outer : onlyWhen(outer, condition);
   const written = patternAddress(prefixText, false, path, context);
   const viewset = findViewSet(path, registration.viewset, context);
-  const basename = basenameOf(registration, viewset);
+  const basename = basenameOf(registration, viewset, context);
   const make = (
     template: RouteTemplate,
     methods: readonly string[],
@@ -179,7 +190,7 @@ function registrationRoutes(
       viewPlace: placeOf(viewset, action),
       methods,
       place: placeIn(path, registration.span),
-      unknown: prefix.unknown ?? sentence(viewset, written, action),
+      unknown: prefix.unknown ?? sentence(viewset, written, action) ?? (basename === null ? UNNAMED : null),
     });
   };
   return plan.kind.templates.flatMap((template): readonly RouteFacts[] => {

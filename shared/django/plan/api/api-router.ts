@@ -122,7 +122,9 @@ function freeBasename(
 ): string {
   const context = { files, resolver, models: snapshot.models };
   const taken = new Set(
-    router?.facts.registrations.map((one) => basenameOf(one, findViewSet(router.path, one.viewset, context))),
+    router?.facts.registrations.map((one) =>
+      basenameOf(one, findViewSet(router.path, one.viewset, context), context),
+    ),
   );
   const plain = model.name.toLowerCase();
   return taken.has(plain) ? `${model.app}-${plain}` : plain;
