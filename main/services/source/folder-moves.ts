@@ -77,15 +77,24 @@ export async function makeFolders(root: string, folders: readonly string[]): Pro
 export async function removeEmptyFolders(root: string, folders: readonly string[]): Promise<void> {
   for (const folder of folders.toReversed()) {
     const place = resolveInside(root, folder);
-    try {
-      const names = await readdir(place);
-      if (names.length === 1 && names[0] === '__pycache__')
-        await rm(join(place, '__pycache__'), { recursive: true, force: true });
-      await rmdir(place);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOTEMPTY' && code !== 'ENOENT' && code !== 'EEXIST') throw error;
-    }
+    if (await isRemoved(place)) continue;
+    const names = await readdir(place);
+    if (names.length !== 1 || names[0] !== '__pycache__') continue; // somebody has put something into it
+    await rm(join(place, '__pycache__'), { recursive: true, force: true });
+    await isRemoved(place);
+  }
+}
+
+/** False for a folder that holds something. */
+async function isRemoved(place: string): Promise<boolean> {
+  try {
+    await rmdir(place);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return true;
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') return false;
+    throw error;
   }
 }
 

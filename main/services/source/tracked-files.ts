@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { SourceEntry } from '../../../shared/contract/source-calls.ts';
 import type { SourceProblem } from '../../../shared/django/project-model.ts';
@@ -40,6 +40,9 @@ export interface TrackedFiles {
   readonly problems: () => readonly SourceProblem[];
 }
 
+// What happens to a folder with many below it is told in many small pieces.
+const IGNORED_MILLISECONDS = 500;
+
 /** A file as it was last read; the text is the sink's own, so that it is kept once. */
 interface Known {
   readonly hash: string;
@@ -60,6 +63,8 @@ export function createTrackedFiles(
   const links = new Map<string, Set<string>>();
   const read = new Map<string, Known>();
   let looked = false;
+  const ignored = new Map<string, boolean>();
+  let ignoredSince = 0;
   const fileProblems = new Map<string, SourceProblem>();
   let walkProblems: readonly SourceProblem[] = [];
 
@@ -136,7 +141,7 @@ export function createTrackedFiles(
 
   const refreshOne = (path: string): readonly SourceChange[] => {
     const known = kinds.get(path);
-    const found = isBelowIgnored(root, path) ? null : lookAt(root, path);
+    const found = isBelowIgnored(root, path, ignored) ? null : lookAt(root, path);
     if (found === null) return known === undefined ? [] : removeBelow(path);
     if (found.real !== path) links.set(found.real, (links.get(found.real) ?? new Set()).add(path));
     const removed = known !== undefined && known !== found.kind ? removeBelow(path) : [];
@@ -177,7 +182,13 @@ export function createTrackedFiles(
       looked = true;
       return [...removed, ...changed];
     },
-    refresh: (paths) => [...withLinks(paths)].flatMap(refreshOne),
+    refresh: (paths) => {
+      if (Date.now() - ignoredSince > IGNORED_MILLISECONDS) {
+        ignored.clear();
+        ignoredSince = Date.now();
+      }
+      return [...withLinks(paths)].flatMap(refreshOne);
+    },
     remember: (path, hash) => {
       if (hash === null) read.delete(path);
       else if (!sink.wantsFile(path)) read.set(path, { hash, text: null, bom: false });
@@ -210,6 +221,12 @@ function foldersAbove(path: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
-function isBelowIgnored(root: string, path: string): boolean {
-  return foldersAbove(path).some((folder) => isIgnoredFolder(join(root, folder)));
+/** Each folder is asked for once: paths that are looked at together mostly stand in the same ones. */
+function isBelowIgnored(root: string, path: string, known: Map<string, boolean>): boolean {
+  const folder = posix.dirname(path);
+  if (folder === '.') return false;
+  const found =
+    known.get(folder) ?? (isBelowIgnored(root, folder, known) || isIgnoredFolder(join(root, folder)));
+  known.set(folder, found);
+  return found;
 }

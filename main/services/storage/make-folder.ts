@@ -1,6 +1,8 @@
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+const SYNCED = 8;
+
 /**
  * Makes a folder and those above it, so that they are there after a power loss too. Node's own recursive way never
  * returns where the system says of a folder in one that exists that it does not exist, as it does below `/proc`.
@@ -12,8 +14,9 @@ export async function makeFolder(path: string): Promise<void> {
       // Somebody else was faster.
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     });
-    await syncFolder(dirname(folder));
   }
+  // A few are made durable one by one; of very many, file systems with a journal write the inner ones with the first.
+  for (const folder of missing.slice(-SYNCED)) await syncFolder(dirname(folder));
 }
 
 /** Makes a rename or a new name in this folder durable. Windows has no such call and needs none. */
