@@ -92,41 +92,15 @@ function ChoicesClass({ choices }: { readonly choices: ChoicesFacts }) {
   };
   return (
     <section className="choices-class" aria-label={`Choices ${choices.name}`}>
-      <header className="choices-head">
-        {editing?.kind === 'name' ? (
-          <RenameForm
-            label="New name of the choices"
-            name={choices.name}
-            onRename={(name) => {
-              send([{ kind: 'choices.rename', choices: reference, name }]);
-            }}
-            onCancel={end}
-          />
-        ) : (
-          <>
-            <h4>{choices.name}</h4>
-            <span className="choices-kind">
-              {choices.kind === 'integer' ? 'numbers' : choices.kind === 'text' ? 'texts' : 'values'}
-            </span>
-            <IconButton
-              icon={Pencil}
-              label={`Rename ${choices.name}`}
-              disabled={choices.stale}
-              onClick={() => {
-                setEditing({ kind: 'name' });
-              }}
-            />
-            <IconButton
-              icon={Plus}
-              label={`Add a member to ${choices.name}`}
-              disabled={choices.stale}
-              onClick={() => {
-                setEditing({ kind: 'new' });
-              }}
-            />
-          </>
-        )}
-      </header>
+      <ChoicesHead
+        choices={choices}
+        renaming={editing?.kind === 'name'}
+        onEdit={setEditing}
+        onRename={(name) => {
+          send([{ kind: 'choices.rename', choices: reference, name }]);
+        }}
+        onCancel={end}
+      />
       {problem !== null && (
         <Banner tone="danger" inset>
           {problem}
@@ -175,6 +149,49 @@ function ChoicesClass({ choices }: { readonly choices: ChoicesFacts }) {
         />
       )}
     </section>
+  );
+}
+
+interface ChoicesHeadProps {
+  readonly choices: ChoicesFacts;
+  readonly renaming: boolean;
+  readonly onEdit: (editing: Editing) => void;
+  readonly onRename: (name: string) => void;
+  readonly onCancel: () => void;
+}
+
+const KINDS = { text: 'texts', integer: 'numbers', other: 'values' } as const;
+
+function ChoicesHead({ choices, renaming, onEdit, onRename, onCancel }: ChoicesHeadProps) {
+  const { name, kind, stale } = choices;
+  if (renaming) {
+    return (
+      <header className="choices-head">
+        <RenameForm label="New name of the choices" name={name} onRename={onRename} onCancel={onCancel} />
+      </header>
+    );
+  }
+  return (
+    <header className="choices-head">
+      <h4>{name}</h4>
+      <span className="choices-kind">{KINDS[kind]}</span>
+      <IconButton
+        icon={Pencil}
+        label={`Rename ${name}`}
+        disabled={stale}
+        onClick={() => {
+          onEdit({ kind: 'name' });
+        }}
+      />
+      <IconButton
+        icon={Plus}
+        label={`Add a member to ${name}`}
+        disabled={stale}
+        onClick={() => {
+          onEdit({ kind: 'new' });
+        }}
+      />
+    </header>
   );
 }
 

@@ -1,4 +1,5 @@
-import type { ModelFacts } from '../../../../../shared/django/project-model.ts';
+import type { MemberFacts, ModelFacts } from '../../../../../shared/django/project-model.ts';
+import { attempt } from '../../../../stores/notices.ts';
 import type { ModelForm } from '../../../../stores/designer-store.ts';
 import { useStudio } from '../../../../stores/studio-context.tsx';
 import { Button } from '../../../../ui/button.tsx';
@@ -13,15 +14,10 @@ const FORMS: readonly { readonly form: ModelForm; readonly label: string }[] = [
 /** The methods of a model by name, and those that a pattern writes. */
 export function MethodsSection({ model }: { readonly model: ModelFacts }) {
   const { designer } = useStudio();
+  const count = model.members?.length ?? model.methods.length;
   return (
-    <InspectorSection title="Methods" count={model.methods.length}>
-      {model.methods.length > 0 && (
-        <p className="method-names">
-          {model.methods.map((name) => (
-            <code key={name}>{name}()</code>
-          ))}
-        </p>
-      )}
+    <InspectorSection title="Methods" count={count}>
+      <MemberNames members={model.members ?? []} />
       {!model.stale && (
         <div className="inspector-actions">
           {FORMS.map(({ form, label }) => (
@@ -38,5 +34,27 @@ export function MethodsSection({ model }: { readonly model: ModelFacts }) {
         </div>
       )}
     </InspectorSection>
+  );
+}
+
+/** Methods, properties and managers by name; a press shows one in the code. */
+function MemberNames({ members }: { readonly members: readonly MemberFacts[] }) {
+  const { editor, notify } = useStudio();
+  if (members.length === 0) return null;
+  return (
+    <ul className="method-names">
+      {members.map(({ kind, name, place }) => (
+        <li key={`${kind} ${name}`}>
+          <button
+            type="button"
+            className="link-button"
+            title={`${kind.replace('-', ' ')}, line ${String(place.line)}`}
+            onClick={() => void attempt(notify, 'The code can’t be shown', () => editor.reveal(place))}
+          >
+            <code>{kind === 'manager' || kind === 'property' ? name : `${name}()`}</code>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
