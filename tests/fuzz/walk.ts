@@ -1,4 +1,5 @@
 import type { Operation, OperationKind } from '../../shared/django/operations.ts';
+import type { Plan } from '../../shared/django/plan/plan.ts';
 import { intentOf, makeOperation, operationKinds } from './generators/generators.ts';
 import { createDice, type World } from './generators/world.ts';
 import type { Intent } from './intent.ts';
@@ -39,7 +40,12 @@ const LONGEST_CHAIN = 12;
 export async function walk(
   project: string,
   original: ReadonlyMap<string, string>,
-  options: { readonly seed: number; readonly operations: number; readonly kinds?: readonly OperationKind[] },
+  options: {
+    readonly seed: number;
+    readonly operations: number;
+    readonly kinds?: readonly OperationKind[];
+    readonly onPlan?: (plan: Plan, operation: Operation) => void;
+  },
   bench: Bench,
 ): Promise<WalkResult> {
   const { seed, operations, kinds = operationKinds } = options;
@@ -77,6 +83,7 @@ export async function walk(
       continue;
     }
     tally.planned += 1;
+    options.onPlan?.(outcome.plan, operation);
     undos.push(outcome.undo);
     if (undos.length >= LONGEST_CHAIN) rewind();
   }
