@@ -65,7 +65,8 @@ export function createFileHistoryStore(api: Client): FileHistoryStore {
     if (shown === null) return;
     const { path, versions } = shown;
     update(path, { selected: version, text: null });
-    if (versions.find(({ id }) => id === version)?.hash == null) return;
+    const chosen = versions.find(({ id }) => id === version);
+    if (chosen === undefined || chosen.hash === null) return;
     const { text } = await api.call('source.fileHistoryText', { path, version });
     if (state.getState().shown?.selected === version) update(path, { text });
   };
@@ -101,7 +102,7 @@ export function createFileHistoryStore(api: Client): FileHistoryStore {
     },
     restore: async () => {
       const { shown } = state.getState();
-      if (shown?.selected == null) return;
+      if (shown === null || shown.selected === null) return;
       const { path, selected: version, now } = shown;
       await api.call('source.restoreFile', { path, version, baseHash: now?.hash ?? '' });
       update(path, await read(path));
