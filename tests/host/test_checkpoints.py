@@ -116,7 +116,7 @@ def test_a_broken_save_in_a_fork_is_named_and_mended(shop: Project) -> None:
         ):
             began = time.monotonic()
             state = host.reload(shop.write(VIEWS, broken))
-            assert time.monotonic() - began < 3
+            assert time.monotonic() - began < 10  # a hang, not a speed: the benchmark measures that
             failure = state["failure"]
             assert state["state"] == "broken" and state["lastGood"] and state["pid"] == pid
             assert (failure["type"], failure["file"], failure["line"]) == (kind, shop.path(VIEWS), line)
