@@ -91,7 +91,10 @@ class Project:
     def write(self, name: str, text: str) -> str:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        # As the studio and most editors save: nobody ever reads half a file.
+        whole = path.with_name(f".{path.name}.new")
+        whole.write_text(text, encoding="utf-8")
+        whole.replace(path)
         return str(path)
 
     def append(self, name: str, text: str) -> str:
