@@ -64,6 +64,13 @@ export function lineEnd(text: string, index: number): number {
   return found > index && text[found - 1] === '\r' ? found - 1 : found;
 }
 
+/** The line ending that new lines at `index` get: that of the line there, because a file may have both. */
+export function lineEndingAt(text: string, index: number, style: FileStyle): FileStyle['lineEnding'] {
+  const found = text.indexOf('\n', index);
+  if (found < 1) return style.lineEnding;
+  return text[found - 1] === '\r' ? '\r\n' : '\n';
+}
+
 /** Offset behind the line break that ends the line of `index`. */
 export function nextLine(text: string, index: number): number {
   const found = text.indexOf('\n', index);

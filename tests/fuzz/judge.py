@@ -27,29 +27,33 @@ def target_of(node):
     return None
 
 
+def first_line(node):
+    return min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))])
+
+
 def units(body, prefix, found):
-    """Every statement of modules and classes as (path, what it says, its lines)."""
+    """Every statement of modules and classes as (path, what it says, its own lines, all its lines)."""
     for index, node in enumerate(body):
-        first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))])
+        first = first_line(node)
         lines = [first, node.end_lineno]
         if isinstance(node, ast.Import | ast.ImportFrom):
             for name in bound_imports(node):
-                found.append((prefix + name, "", lines))
+                found.append((prefix + name, "", lines, lines))
         elif isinstance(node, ast.ClassDef):
             inner = node.body
             node.body = []
-            found.append((prefix + node.name, ast.dump(node), [first, inner[0].lineno]))
+            found.append((prefix + node.name, ast.dump(node), [first, first_line(inner[0])], lines))
             units(inner, f"{prefix}{node.name}.", found)
             node.body = inner
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            found.append((prefix + node.name, ast.dump(node), lines))
+            found.append((prefix + node.name, ast.dump(node), lines, lines))
         elif isinstance(node, ast.Pass):
-            found.append((prefix + "<pass>", "", lines))
+            found.append((prefix + "<pass>", "", lines, lines))
         elif (target := target_of(node)) is not None:
-            found.append((prefix + target, ast.dump(node), lines))
+            found.append((prefix + target, ast.dump(node), lines, lines))
         else:
             what = "<doc>" if index == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) else "<statement>"
-            found.append((prefix + what, ast.dump(node), lines))
+            found.append((prefix + what, ast.dump(node), lines, lines))
     return found
 
 
@@ -68,13 +72,13 @@ def renamer(renames):
 
 def by_path(found, normal):
     paths = {}
-    for path, dump, lines in found:
-        paths.setdefault(normal(path), []).append((normal(dump), lines, dump))
+    for path, dump, own, whole in found:
+        paths.setdefault(normal(path), []).append((normal(dump), own, dump, whole))
     return paths
 
 
 def ordered(found, normal, common):
-    return [(normal(path), lines) for path, _, lines in found if normal(path) in common and "import " not in path]
+    return [(normal(path), lines) for path, _, lines, _ in found if normal(path) in common and "import " not in path]
 
 
 def comments_of(text):
@@ -110,12 +114,12 @@ def judge(before, after, renames):
             one, other = (ours.pop(0) if ours else None), (theirs.pop(0) if theirs else None)
             kind = "added" if one is None else "removed" if other is None else "changed"
             changes.append({"kind": kind, "path": path})
-            old_lines.extend([one[1]] if one else [])
-            new_lines.extend([other[1]] if other else [])
+            old_lines.extend([one[1 if other else 3]] if one else [])
+            new_lines.extend([other[1 if one else 3]] if other else [])
     if any("import " in each["path"] for each in changes):
         # A name that is added to an import changes its line.
-        old_lines.extend(lines for path, _, lines in old if "import " in path)
-        new_lines.extend(lines for path, _, lines in new if "import " in path)
+        old_lines.extend(lines for path, _, lines, _ in old if "import " in path)
+        new_lines.extend(lines for path, _, lines, _ in new if "import " in path)
     common = {path for path in old_paths if path in new_paths and len(old_paths[path]) == len(new_paths[path])}
     old_order, new_order = ordered(old, normal, common), ordered(new, normal, common)
     if [path for path, _ in old_order] != [path for path, _ in new_order]:

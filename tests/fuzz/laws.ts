@@ -121,7 +121,10 @@ async function breachIn(
     return { law: 'keeps byte order mark and line endings', detail: `${path}: ${bytes}` };
   }
   if (kind !== 'edit' || before === '') return null;
-  if (applyHunks(before, hunks, false) !== lined(after) || applyHunks(after, hunks, true) !== lined(before)) {
+  if (
+    !isSame(applyHunks(before, hunks, false), linesOf(after)) ||
+    !isSame(applyHunks(after, hunks, true), linesOf(before))
+  ) {
     return { law: 'hunks tell the whole change', detail: path };
   }
   if (!path.endsWith('.py')) return null;
@@ -180,24 +183,28 @@ function hunkText({ oldStart, lines }: Hunk): string {
   return [`@@ ${String(oldStart)}`, ...lines.map(({ kind, text }) => sign[kind] + text)].join('\n');
 }
 
-function lined(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(/\n$/, '');
+/** The lines of a text as hunks have them: without their endings, none of an empty text. */
+function linesOf(text: string): readonly string[] {
+  const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
-/** The text that hunks make of another one; backwards, the one they were made from. */
-function applyHunks(text: string, hunks: readonly Hunk[], backwards: boolean): string {
-  const lines = lined(text).split('\n');
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((line, at) => line === other[at]);
+}
+
+/** The lines that hunks make of a text; backwards, of the text they were made from. */
+function applyHunks(text: string, hunks: readonly Hunk[], backwards: boolean): readonly string[] {
+  const lines = linesOf(text);
   const fresh: string[] = [];
   let at = 0;
   for (const hunk of hunks) {
     const count = backwards ? hunk.newLines : hunk.oldLines;
     const from = (backwards ? hunk.newStart : hunk.oldStart) - (count === 0 ? 0 : 1);
-    fresh.push(...lines.slice(at, from));
     const kept = backwards ? 'removed' : 'added';
-    fresh.push(
-      ...hunk.lines.filter(({ kind }) => kind === 'context' || kind === kept).map((line) => line.text),
-    );
+    const shown = hunk.lines.filter(({ kind }) => kind === 'context' || kind === kept);
+    fresh.push(...lines.slice(at, from), ...shown.map((line) => line.text));
     at = from + count;
   }
-  return [...fresh, ...lines.slice(at)].join('\n').replace(/\n$/, '');
+  return [...fresh, ...lines.slice(at)];
 }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { OperationKind } from '../../shared/django/operations.ts';
 import { corpus, corpusFolder } from '../conformance/corpus.ts';
 import { corpusFiles } from '../conformance/read-corpus.ts';
 import { ensurePythonEnvironment } from '../../scripts/python-environment.ts';
@@ -9,9 +8,11 @@ import { operationKinds } from './generators/generators.ts';
 import type { Bench } from './laws.ts';
 import { startJudge } from './python-judge.ts';
 import { describeFinding } from './shrink.ts';
-import { walk, type Finding, type Tally } from './walk.ts';
+import { printTallies, sumTallies } from './tallies.ts';
+import { walk, type Finding, type WalkResult } from './walk.ts';
 
 // `npm run test:fuzz`: random operations over the projects of the corpus, or over a small one where there is none.
+// A finding names seed and project: `npm run test:fuzz -- --project wagtail --seed 1` makes it again.
 const { values } = parseArgs({
   options: {
     operations: { type: 'string', default: '20000' },
@@ -29,53 +30,48 @@ const all = [
   { name: 'library', read: () => new Map(Object.entries(LIBRARY)) },
   ...fetched.map((project) => ({ name: project.name, read: () => corpusFiles(project) })),
 ];
-const projects = all.filter(({ name }) => values.project === undefined || name === values.project);
+const named = values.project?.split(',');
+const projects = all.filter(({ name }) => named?.includes(name) ?? true);
 if (fetched.length === 0)
   console.log('The corpus is not there (npm run corpus): only a small project is walked.');
 
-const bench: Bench = { parser: await testParser(), judge: startJudge() };
-const tallies = new Map<OperationKind, Tally>();
-const refusals = new Map<string, number>();
-const findings: Finding[] = [];
-const started = performance.now();
-const share = Math.ceil(total / projects.length);
-for (const [at, { name, read }] of projects.entries()) {
-  const begun = performance.now();
-  const seed = Number(values.seed) + at;
-  const result = await walk(name, read(), { seed, operations: share, kinds }, bench);
-  for (const [kind, { planned, refused, broken }] of result.tallies) {
-    const sum = tallies.get(kind) ?? { planned: 0, refused: 0, broken: 0 };
-    tallies.set(kind, {
-      planned: sum.planned + planned,
-      refused: sum.refused + refused,
-      broken: sum.broken + broken,
-    });
-  }
-  for (const [sentence, count] of result.refusals)
-    refusals.set(sentence, (refusals.get(sentence) ?? 0) + count);
-  findings.push(...result.findings);
-  const seconds = ((performance.now() - begun) / 1000).toFixed(0);
-  console.log(`${name} (seed ${seed}): ${result.findings.length} findings, ${seconds} s`);
+// Ctrl-C ends the walk after the operation at hand; what was found until then is told.
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interruption.abort();
+  });
 }
 
-// One of each sort is enough to mend it.
-const sorts = new Map(findings.map((one) => [`${one.operation.kind} ${one.breach.law}`, one]));
+const bench: Bench = { parser: await testParser(), judge: startJudge() };
+const results: WalkResult[] = [];
+const sorts = new Map<string, Finding>();
+const started = performance.now();
+const share = Math.ceil(total / projects.length);
+for (const { name, read } of projects) {
+  if (interruption.signal.aborted) break;
+  const begun = performance.now();
+  const options = { seed: Number(values.seed), operations: share, kinds, signal: interruption.signal };
+  const result = await walk(name, read(), options, bench);
+  results.push(result);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+  console.log(`${name}: ${result.findings.length} findings, ${seconds} s`);
+  for (const finding of result.findings) {
+    const { operation, breach } = finding;
+    console.log(`  seed ${values.seed}, “${breach.law}”: ${JSON.stringify(operation)}`);
+    // One of each sort is enough to mend it.
+    const sort = `${operation.kind} ${breach.law}`;
+    if (!sorts.has(sort)) sorts.set(sort, finding);
+  }
+}
+
+const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+printTallies(sumTallies(results));
+const found = results.reduce((sum, { findings }) => sum + findings.length, 0);
+console.log(`\n${minutes} minutes: ${found} findings of ${sorts.size} sorts`);
 for (const finding of [...sorts.values()].slice(0, Number(values.shown))) {
   console.log(`\n${await describeFinding(finding, bench)}`);
 }
-console.log('\nkind, planned, refused, broken');
-for (const [kind, { planned, refused, broken }] of [...tallies].sort(([a], [b]) => (a < b ? -1 : 1))) {
-  console.log(
-    `${kind.padEnd(26)}${String(planned).padStart(7)}${String(refused).padStart(7)}${String(broken).padStart(7)}`,
-  );
-}
-console.log('\nmost frequent refusals');
-for (const [sentence, count] of [...refusals].sort((a, b) => b[1] - a[1]).slice(0, 25)) {
-  console.log(`${String(count).padStart(6)}  ${sentence}`);
-}
-const made = [...tallies.values()].reduce((sum, each) => sum + each.planned + each.refused + each.broken, 0);
-const minutes = ((performance.now() - started) / 60_000).toFixed(1);
-console.log(`\n${made} operations in ${minutes} minutes: ${findings.length} findings of ${sorts.size} sorts`);
 await bench.judge.end();
 bench.parser.dispose();
-process.exitCode = findings.length === 0 ? 0 : 1;
+process.exitCode = found === 0 ? 0 : 1;

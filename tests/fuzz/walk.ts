@@ -45,6 +45,8 @@ export async function walk(
     readonly operations: number;
     readonly kinds?: readonly OperationKind[];
     readonly onPlan?: (plan: Plan, operation: Operation) => void;
+    /** Ends the walk after the operation at hand. */
+    readonly signal?: AbortSignal;
   },
   bench: Bench,
 ): Promise<WalkResult> {
@@ -62,6 +64,7 @@ export async function walk(
   };
   let made = 0;
   for (let tries = 0; made < operations && tries < operations * 4; tries += 1) {
+    if (options.signal?.aborted === true) break;
     const world: World = { dice, snapshot: index.snapshot(), files };
     const operation = makeOperation(dice.pick(kinds) ?? 'model.add', world);
     if (operation === null) continue;

@@ -1,5 +1,5 @@
 import { Failure } from '../../contract/failure.ts';
-import type { FileStyle } from '../../python/file-style.ts';
+import { lineEndingAt, type FileStyle } from '../../python/file-style.ts';
 import { importChanges, renderImports, type ImportRequest } from '../../python/import-edit.ts';
 import { editedRegions } from '../../python/edited-regions.ts';
 import { errorLines } from '../../python/syntax.ts';
@@ -213,7 +213,7 @@ class PlanDraft implements Draft {
     // Where a module ends with its imports, they stand before code that is put behind them.
     const native = mergeDeletions([...around, ...edits]).map((edit) => ({
       ...edit,
-      text: edit.text.replace(/\r?\n/g, style.lineEnding),
+      text: edit.text.replace(/\r?\n/g, lineEndingAt(text, edit.end, style)),
     }));
     const overlap = findOverlap(native);
     if (overlap === null) return native;

@@ -30,16 +30,22 @@ export function findRegistration(
   draft: Draft,
 ): AdminRegistration | null {
   for (const path of context.files.paths()) {
-    if (!path.endsWith('.py') || context.files.get(path)?.text.includes('register') !== true) continue;
-    if (/(^|\/)(tests?|migrations)\//.test(path)) continue;
+    if (!path.endsWith('.py') || isApart(path, model)) continue;
     const source = context.files.get(path);
-    if (source === null || source.errors.length > 0) continue;
+    if (source?.text.includes('register') !== true || !source.text.includes(model.name)) continue;
+    if (source.errors.length > 0) continue;
     for (const statement of statementsOf(source.root)) {
       const found = registrationIn(statement, model, source, context);
       if (found !== null) return { ...found, source: draft.source(path) };
     }
   }
   return null;
+}
+
+/** What tests register counts for the models of these tests alone. */
+function isApart(path: string, model: ModelFacts): boolean {
+  const apart = /^(?:.*?\/)?(?:tests?|migrations)\//.exec(path)?.[0];
+  return apart !== undefined && !model.place.file.startsWith(apart);
 }
 
 function registrationIn(

@@ -29,6 +29,20 @@ const set = (model: string, option: string, code: string | null): Operation => (
 });
 
 describe('admin.register', () => {
+  test('sees a registration among tests for a model that is a test’s own', () => {
+    const files = {
+      'library/settings.py': "INSTALLED_APPS = ['tests.shop']\n",
+      'tests/__init__.py': '',
+      'tests/shop/__init__.py': '',
+      'tests/shop/models.py': 'from django.db import models\n\n\nclass Box(models.Model):\n    pass\n',
+      'tests/shop/admin.py': 'from django.contrib import admin\n',
+    };
+    const index = indexOf(parser, { ...LIBRARY, ...files });
+    const register: Operation = { kind: 'admin.register', model: 'shop.Box' };
+    applyTo(index, register);
+    expect(() => index.plan(register)).toThrow('shop.Box is registered in tests/shop/admin.py already.');
+  });
+
   test('suggests options by the fields, in the style of the file', () => {
     expect(planned({ kind: 'admin.register', model: 'catalog.Loan' })).toMatchInlineSnapshot(`
       "

@@ -313,3 +313,10 @@ test('a first route makes the URLconf of the app and includes it', () => {
     "
   `);
 });
+
+test('a new line ends as the line beside it does, in a file that has both endings', () => {
+  const lines = `${HEAD}class A(models.Model):\n    a = models.TextField()`;
+  expect(withField(`${lines}\r\n    c = models.TextField()\n`, 'a')).toBe(
+    `${lines}\r\n    b = models.TextField(blank=True)\r\n    c = models.TextField()\n`,
+  );
+});
