@@ -195,15 +195,13 @@ function removeImport(node: SyntaxNode, text: string): TextEdit {
   return { start, end: alone ? nextLine(text, end) : end, text: '' };
 }
 
-/** With the comma behind it, or the one before it where it is the last that stays. */
-function removeName(statement: ImportStatement, name: SyntaxNode, gone: readonly SyntaxNode[]): TextEdit {
-  const at = statement.names.findIndex((each) => each.id === name.id);
-  const next = statement.names[at + 1];
-  if (next !== undefined) return { start: name.startIndex, end: next.startIndex, text: '' };
-  const before = statement.names.slice(0, at).findLast((each) => !gone.some((one) => one.id === each.id));
-  const previous = statement.names[at - 1];
-  const start = previous !== undefined && previous.id === before?.id ? previous.endIndex : name.startIndex;
-  return { start, end: name.endIndex, text: '' };
+/** With the comma behind it, or the one before it where no name behind it stays. */
+function removeName({ names }: ImportStatement, name: SyntaxNode, gone: readonly SyntaxNode[]): TextEdit {
+  const at = names.findIndex(({ id }) => id === name.id);
+  const next = names[at + 1];
+  const isLast = names.slice(at).every(({ id }) => gone.some((one) => one.id === id));
+  if (next !== undefined && !isLast) return { start: name.startIndex, end: next.startIndex, text: '' };
+  return { start: names[at - 1]?.endIndex ?? name.startIndex, end: name.endIndex, text: '' };
 }
 
 function topImports(root: SyntaxNode): readonly ImportStatement[] {

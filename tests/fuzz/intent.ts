@@ -1,7 +1,7 @@
-import type { AstChange } from './python-judge.ts';
+import type { AstChange, Sameness } from './python-judge.ts';
 
 /** What an operation may change in the syntax trees, and nothing else. */
-export interface Intent {
+export interface Intent extends Sameness {
   /** Paths of statements that may appear, as patterns over all of `Book.title`. */
   readonly added?: RegExp;
   readonly removed?: RegExp;
@@ -10,8 +10,6 @@ export interface Intent {
   readonly moved?: boolean;
   /** It speaks of a position, at which another thing stands afterwards. */
   readonly isPositional?: boolean;
-  /** Old and new names: statements that are the same but for these are the same. */
-  readonly renames?: readonly (readonly [string, string])[];
 }
 
 const IMPORT = /^import /;

@@ -57,7 +57,7 @@ export async function perform(
     return broken('is planned or refused in words', detail);
   }
   for (const change of plan.files) {
-    const breach = await breachIn(change, files.get(change.path) ?? '', intent, bench);
+    const breach = await breachIn(change, plan, files.get(change.path) ?? '', intent, bench);
     if (breach !== null) return { kind: 'broken', breach };
   }
   const undo = takePlan(plan, index, files);
@@ -111,6 +111,7 @@ function plansAgain(index: SourceIndex, operation: Operation): string | null {
 
 async function breachIn(
   { path, kind, after, hunks }: FileChange,
+  plan: Plan,
   before: string,
   intent: Intent,
   { parser, judge }: Bench,
@@ -133,7 +134,7 @@ async function breachIn(
   tree.delete();
   if (hasError)
     return { law: 'parses with no new error', detail: `${path}\n${hunks.map(hunkText).join('\n')}` };
-  const judged = await judge.compare(before, after, intent.renames ?? []);
+  const judged = await judge.compare(before, after, intent);
   if (judged.kind === 'unread') return null;
   const shown = `${path}\n${hunks.map(hunkText).join('\n')}`;
   if (judged.kind === 'broken')
@@ -142,11 +143,17 @@ async function breachIn(
   if (others.length > 0) {
     return { law: 'differs only where intended', detail: `${JSON.stringify(others)}\n${shown}` };
   }
-  if (judged.lostComments.length > 0) {
-    return { law: 'keeps comments', detail: `${judged.lostComments.join('\n')}\n${shown}` };
-  }
+  const lost = judged.lostComments.filter((comment) => !hasArrived(comment, plan));
+  if (lost.length > 0) return { law: 'keeps comments', detail: `${lost.join('\n')}\n${shown}` };
   const line = strayLine(hunks, judged.oldLines, judged.newLines);
   return line === null ? null : { law: 'leaves other lines alone', detail: `${line}\n${shown}` };
+}
+
+/** Code that moves takes its comments along to another file. */
+function hasArrived(comment: string, { files }: Plan): boolean {
+  return files.some(({ hunks }) =>
+    hunks.some(({ lines }) => lines.some(({ kind, text }) => kind === 'added' && text.includes(comment))),
+  );
 }
 
 function breachOfBytes(before: string, after: string): string | null {

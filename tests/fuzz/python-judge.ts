@@ -25,13 +25,17 @@ export type Judgement =
       readonly lostComments: readonly string[];
     };
 
+/** What makes statements the same though they differ. */
+export interface Sameness {
+  /** Old and new names. */
+  readonly renames?: readonly (readonly [string, string])[];
+  /** Strings that may be missing from lists. */
+  readonly omits?: readonly string[];
+}
+
 /** CPython in a process of its own, which compares texts as long as it is asked. */
 export interface PythonJudge {
-  readonly compare: (
-    before: string,
-    after: string,
-    renames: readonly (readonly [string, string])[],
-  ) => Promise<Judgement>;
+  readonly compare: (before: string, after: string, sameness: Sameness) => Promise<Judgement>;
   readonly end: () => Promise<void>;
 }
 
@@ -51,10 +55,11 @@ export function startJudge(): PythonJudge {
   });
   const lines = createInterface({ input: child.stdout });
   return {
-    compare: async (before, after, renames) => {
+    compare: async (before, after, { renames = [], omits = [] }) => {
       const answer = once(lines, 'line') as Promise<[string]>;
       const plain = (text: string): string => text.replace(/^\uFEFF/, '');
-      child.stdin.write(`${JSON.stringify({ before: plain(before), after: plain(after), renames })}\n`);
+      const request = { before: plain(before), after: plain(after), renames, omits };
+      child.stdin.write(`${JSON.stringify(request)}\n`);
       const { unread, error, ...read } = JSON.parse((await answer)[0]) as Answer;
       if (unread !== undefined) return { kind: 'unread', message: unread };
       return error === undefined ? { kind: 'read', ...read } : { kind: 'broken', message: error };

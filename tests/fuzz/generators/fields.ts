@@ -132,7 +132,11 @@ export const fieldGenerators: Generators<'field'> = {
       const found = pickField(world);
       return found === null ? null : { kind: 'field.remove', model: found.model.id, field: found.field.name };
     },
-    intent: ({ model, field }) => ({ removed: exactly(`${classOf(model)}.${field}`), changed: LISTS }),
+    intent: ({ model, field }) => ({
+      removed: exactly(`${classOf(model)}.${field}`),
+      changed: LISTS,
+      omits: [field],
+    }),
   },
   'field.reorder': {
     make: (world) => {

@@ -8,6 +8,15 @@ function pickApp({ dice, snapshot }: World): string | null {
   return dice.pick(snapshot.apps.filter(({ folder }) => folder !== null))?.label ?? null;
 }
 
+/** Names that a model's module has and that no other model is called by. */
+function helpersOf(id: string, { snapshot, files }: World): readonly string[] {
+  const file = snapshot.models.find((model) => model.id === id)?.place.file;
+  const text = files.get(file ?? '') ?? '';
+  const models = new Set(snapshot.models.filter(({ place }) => place.file === file).map(({ name }) => name));
+  const defined = text.matchAll(/^(?:(?:async )?def |class )?(\w+) *[:=(]/gm);
+  return [...defined].flatMap(([, name]) => (name === undefined || models.has(name) ? [] : [name]));
+}
+
 /** Makes operations on models. */
 export const modelGenerators: Generators<'model'> = {
   'model.add': {
@@ -66,7 +75,10 @@ export const modelGenerators: Generators<'model'> = {
       return { kind: 'model.move', model: model.id, file };
     },
     // What only the model needs goes with it: querysets, functions, constants.
-    intent: () => ({ removed: ANYTHING, changed: ANYTHING, added: ANYTHING }),
+    intent: ({ model }, world) => {
+      const moved = within(classOf(model), ...helpersOf(model, world));
+      return { removed: moved, added: moved, changed: ANYTHING };
+    },
   },
   'model.moveToApp': {
     make: (world) => {

@@ -147,6 +147,12 @@ describe('unusedImportEdits', () => {
     );
   });
 
+  test('leaves no comma behind where the last two names go', () => {
+    expect(left('from a import B, C, D\nx = C(D)\ny = B\n', 'x = C(D)')).toBe(
+      'from a import B\nx = C(D)\ny = B\n',
+    );
+  });
+
   test('keeps names that stand in __all__ and imports that were unused before', () => {
     const source = "from a import B\nfrom c import D\n__all__ = ['B']\nx = B\n";
     expect(left(source, 'x = B')).toBe(source);
