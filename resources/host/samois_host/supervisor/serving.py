@@ -290,7 +290,7 @@ class Serving:
 
     def _hand_over(self, boot: Boot) -> None:
         boot.taking_over = True
-        if boot.confirming:
+        if boot.confirming and not boot.outdated:  # else a save has mended it
             self._doubt_checkpoints()
         old, self._current = self._current, None
         self._close_fallback()
