@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Operation } from '../../shared/django/operations.ts';
+import { ProposalProblem } from './proposal-problem.tsx';
 import { useProposal } from '../stores/use-proposal.ts';
-import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import './proposal-dialog.css';
@@ -25,7 +25,8 @@ interface ProposalDialogProps {
 /** A form that ends in a change to the source: it stands back while the hunks are shown, and says what can't be planned. */
 export function ProposalDialog(props: ProposalDialogProps) {
   const { title, description, width, operations, touched = false, onClose, children } = props;
-  const { propose, problem, waiting, busy } = useProposal();
+  const proposal = useProposal();
+  const { propose, waiting, busy } = proposal;
   const submit = async (): Promise<void> => {
     if (operations === null) return;
     props.onProposed?.();
@@ -55,11 +56,7 @@ export function ProposalDialog(props: ProposalDialogProps) {
           void submit();
         }}
       >
-        {problem !== null && (
-          <Banner tone="danger" inset>
-            {problem}
-          </Banner>
-        )}
+        <ProposalProblem of={proposal} />
         {children}
         {/* Enter sends the form; the buttons stand in the foot of the dialog. */}
         <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden />

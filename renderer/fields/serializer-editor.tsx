@@ -6,8 +6,8 @@ import type { Operation } from '../../shared/django/operations.ts';
 import type { ModelFacts, ProjectSnapshot } from '../../shared/django/project-model.ts';
 import { attempt } from '../stores/notices.ts';
 import { useStudio } from '../stores/studio-context.tsx';
+import { ProposalProblem } from './proposal-problem.tsx';
 import { useProposal } from '../stores/use-proposal.ts';
-import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { FormField } from '../ui/form-field.tsx';
@@ -101,7 +101,8 @@ interface SerializerFormProps {
 }
 
 function SerializerForm({ serializer, model }: SerializerFormProps) {
-  const { propose, problem, busy } = useProposal();
+  const proposal = useProposal();
+  const { propose, busy } = proposal;
   const before = chosenFields(serializer);
   const [fields, setFields] = useState(before);
   const [readOnly, setReadOnly] = useState(serializer.readOnly);
@@ -116,11 +117,7 @@ function SerializerForm({ serializer, model }: SerializerFormProps) {
         void propose(operations);
       }}
     >
-      {problem !== null && (
-        <Banner tone="danger" inset>
-          {problem}
-        </Banner>
-      )}
+      <ProposalProblem of={proposal} />
       <FormField label="Fields">
         {(control) => (
           <>

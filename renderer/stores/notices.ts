@@ -6,6 +6,14 @@ export interface Notice {
   readonly title: string;
   readonly description?: string | undefined;
   readonly action?: { readonly label: string; readonly onChoose: () => void } | undefined;
+  /** What it is about stands here in the code. */
+  readonly place?: CodePlace;
+}
+
+/** A line of a file that a failure is about. */
+export interface CodePlace {
+  readonly file: string;
+  readonly line: number | null;
 }
 
 /** How stores and commands tell the user something; the window shows it. */
@@ -19,6 +27,13 @@ export function failureOf(error: unknown): FailureValue {
   return { code: 'internal', message: `Something unexpected went wrong in the studio: ${message}` };
 }
 
+/** Where a failure stands in the code, so that the window can lead there. */
+export function placeOf({ detail }: FailureValue): CodePlace | null {
+  const file = detail?.['file'];
+  const line = detail?.['line'];
+  return typeof file === 'string' ? { file, line: typeof line === 'number' ? line : null } : null;
+}
+
 /** Runs what a button started: a failure is told to the user, a cancel is not. */
 export async function attempt<T>(
   notify: Notify,
@@ -29,7 +44,10 @@ export async function attempt<T>(
     return await work();
   } catch (error) {
     const failure = failureOf(error);
-    if (failure.code !== 'cancelled') notify({ kind: 'problem', title, description: failure.message });
+    const place = placeOf(failure);
+    if (failure.code !== 'cancelled') {
+      notify({ kind: 'problem', title, description: failure.message, ...(place === null ? {} : { place }) });
+    }
     return undefined;
   }
 }

@@ -45,7 +45,13 @@ export interface Studio {
 }
 
 /** Makes the stores of one window and ties them together. */
-export function createStudio(api: Api, notify: Notify): Studio {
+export function createStudio(api: Api, tell: Notify): Studio {
+  const notify: Notify = ({ place, ...notice }) => {
+    const show = (): void => {
+      if (place !== undefined) void attempt(tell, 'The code can’t be shown', () => editor.reveal(place));
+    };
+    tell(place === undefined ? notice : { ...notice, action: { label: 'Show in code', onChoose: show } });
+  };
   const settings = createSettingsStore(api);
   const workspace = createWorkspaceStore(api);
   const source = createSourceStore(api);

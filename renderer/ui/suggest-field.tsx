@@ -41,7 +41,8 @@ export function SuggestField(props: SuggestFieldProps) {
       limit={SHOWN}
       value={value}
       openOnInputClick={false}
-      open={open}
+      // A list of nothing would cover what stands below the field.
+      open={open && suggestions.some((choice) => matches(choice, value))}
       onOpenChange={setOpen}
       itemToStringValue={(choice: Choice) => choice.value}
       filter={matches}

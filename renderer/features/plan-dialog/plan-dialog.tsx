@@ -85,12 +85,17 @@ function PlanConfirmation({ pending }: { readonly pending: PendingPlan }) {
 }
 
 /** How much a plan does, in a sentence. */
-function effectOf({ files, folderMoves }: Plan): string {
-  if (files.length === 0 && folderMoves.length === 0) return 'Changes nothing yet: tick what is meant.';
-  const written = files.length === 1 ? 'one file' : `${files.length} files`;
-  const moved = folderMoves.length === 1 ? 'a folder' : `${folderMoves.length} folders`;
-  if (folderMoves.length === 0) return `Changes ${written}.`;
-  return files.length === 0 ? `Moves ${moved}.` : `Changes ${written} and moves ${moved}.`;
+function effectOf({ files, folderMoves, folderRemovals }: Plan): string {
+  const count = (list: readonly unknown[], one: string, many: string): string =>
+    list.length === 1 ? one : `${String(list.length)} ${many}`;
+  const parts = [
+    ...(files.length === 0 ? [] : [`changes ${count(files, 'one file', 'files')}`]),
+    ...(folderMoves.length === 0 ? [] : [`moves ${count(folderMoves, 'a folder', 'folders')}`]),
+    ...(folderRemovals.length === 0 ? [] : [`removes ${count(folderRemovals, 'a folder', 'folders')}`]),
+  ];
+  if (parts.length === 0) return 'Changes nothing yet: tick what is meant.';
+  const sentence = parts.join(' and ');
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
 function PlanContents({ pending }: { readonly pending: PendingPlan }) {

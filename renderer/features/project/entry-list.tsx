@@ -5,8 +5,8 @@ import { pythonString } from '../../../shared/python/python-code.ts';
 import { readString } from '../../../shared/python/string-code.ts';
 import { attempt } from '../../stores/notices.ts';
 import { useStudio } from '../../stores/studio-context.tsx';
+import { ProposalProblem } from '../../fields/proposal-problem.tsx';
 import { useProposal } from '../../stores/use-proposal.ts';
-import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -28,7 +28,8 @@ const LAST = 'at the end';
 /** One setting that is a list: its entries in their order, one to take out, one to add. */
 export function EntryList({ snapshot, setting: { name, entries, code, place } }: EntryListProps) {
   const { editor, notify } = useStudio();
-  const { propose, problem, busy, clear } = useProposal();
+  const proposal = useProposal();
+  const { propose, busy, clear } = proposal;
   const [typed, setTyped] = useState('');
   const [after, setAfter] = useState(LAST);
   const show = (): void => void attempt(notify, 'The code can’t be shown', () => editor.reveal(place));
@@ -51,11 +52,7 @@ export function EntryList({ snapshot, setting: { name, entries, code, place } }:
           {name}
         </button>
       </header>
-      {problem !== null && (
-        <Banner tone="danger" inset>
-          {problem}
-        </Banner>
-      )}
+      <ProposalProblem of={proposal} />
       {entries === null ? (
         <p className="entries-computed">
           Computed: <code>{code.replaceAll(/\s+/g, ' ')}</code>

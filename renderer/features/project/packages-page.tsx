@@ -4,6 +4,7 @@ import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { attempt, failureOf } from '../../stores/notices.ts';
 import { useSource, useStudio } from '../../stores/studio-context.tsx';
+import { ProposalProblem } from '../../fields/proposal-problem.tsx';
 import { useProposal } from '../../stores/use-proposal.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -98,10 +99,11 @@ function usePackages(path: string | null): ReadList {
 
 function PackageTable({ path, rows }: { readonly path: string; readonly rows: readonly PackageRow[] }) {
   const { editor, project, notify } = useStudio();
-  const { propose, problem } = useProposal();
+  const proposal = useProposal();
+  const { propose } = proposal;
   return (
     <>
-      {problem !== null && <Banner tone="danger">{problem}</Banner>}
+      <ProposalProblem of={proposal} wide />
       <table className="packages">
         <thead>
           <tr>

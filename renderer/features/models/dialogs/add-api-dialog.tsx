@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { ModelFacts } from '../../../../shared/django/project-model.ts';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { FormField } from '../../../ui/form-field.tsx';
 import { Select, type Choice } from '../../../ui/select.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
+import { ProposalProblem } from '../../../fields/proposal-problem.tsx';
 import { useProposal } from '../../../stores/use-proposal.ts';
 import {
   apiDraftFor,
@@ -34,7 +34,8 @@ export function AddApiDialog({
   readonly onClose: () => void;
 }) {
   const [draft, setDraft] = useState<ApiDraft>(() => apiDraftFor(model));
-  const { propose, problem, waiting, busy } = useProposal();
+  const proposal = useProposal();
+  const { propose, waiting, busy } = proposal;
   const path = pathProblem(draft.path);
   const nothing = draft.fields.size === 0;
   const submit = async (): Promise<void> => {
@@ -69,11 +70,7 @@ export function AddApiDialog({
           void submit();
         }}
       >
-        {problem !== null && (
-          <Banner tone="danger" inset>
-            {problem}
-          </Banner>
-        )}
+        <ProposalProblem of={proposal} />
         <FormField label="Path below /api/" problem={path}>
           {(control) => (
             <TextField

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { ProjectSnapshot } from '../../../../shared/django/project-model.ts';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -8,6 +7,7 @@ import { FormField } from '../../../ui/form-field.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TextArea, TextField } from '../../../ui/text-field.tsx';
+import { ProposalProblem } from '../../../fields/proposal-problem.tsx';
 import { useProposal } from '../../../stores/use-proposal.ts';
 import { modelNameProblem, readLines, type ModelDraft } from './model-draft.ts';
 
@@ -30,7 +30,8 @@ export function AddModelDialog({ snapshot, app, onClose, onProposed, onAdded }: 
     lines: '',
     admin: true,
   });
-  const { propose, problem, waiting, busy } = useProposal();
+  const proposal = useProposal();
+  const { propose, waiting, busy } = proposal;
   const name = modelNameProblem(draft, snapshot);
   const { fields, problems } = readLines(draft, snapshot);
   const sound = name === null && problems.length === 0 && draft.app !== '';
@@ -69,11 +70,7 @@ export function AddModelDialog({ snapshot, app, onClose, onProposed, onAdded }: 
           void submit();
         }}
       >
-        {problem !== null && (
-          <Banner tone="danger" inset>
-            {problem}
-          </Banner>
-        )}
+        <ProposalProblem of={proposal} />
         <div className="dialog-form-pair">
           <FormField label="Name" problem={draft.name === '' ? null : name}>
             {(control) => (

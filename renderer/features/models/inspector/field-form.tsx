@@ -3,7 +3,6 @@ import type { FieldGroup, FieldOption } from '../../../../shared/django/catalogu
 import { fieldCatalogue, findFieldType } from '../../../../shared/django/field-catalogue.ts';
 import type { FieldFacts, ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import { OptionControl } from '../../../fields/option-control.tsx';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Combobox } from '../../../ui/combobox.tsx';
 import { FormField } from '../../../ui/form-field.tsx';
@@ -11,6 +10,7 @@ import type { Choice } from '../../../ui/select.tsx';
 import { SearchField, TextField } from '../../../ui/text-field.tsx';
 import { draftKey } from '../../../stores/designer-store.ts';
 import { useDesigner, useStudio } from '../../../stores/studio-context.tsx';
+import { ProposalProblem } from '../../../fields/proposal-problem.tsx';
 import { useProposal } from '../../../stores/use-proposal.ts';
 import {
   codeOf,
@@ -65,7 +65,8 @@ const TYPE_CHOICES: readonly Choice[] = (Object.keys(GROUPS) as FieldGroup[]).fl
 export function FieldForm({ snapshot, model, field, onWritten, onCancel }: FieldFormProps) {
   const { draft, setDraft, after, forget } = useKeptDraft(model, field);
   const [touched, setTouched] = useState(false);
-  const { propose, problem, busy } = useProposal();
+  const proposal = useProposal();
+  const { propose, busy } = proposal;
   const problems = problemsOf(draft, model, field);
   const operations = operationsFor(model.id, draft, field, after);
   const unchanged = field !== null && operations.length === 0;
@@ -101,11 +102,7 @@ export function FieldForm({ snapshot, model, field, onWritten, onCancel }: Field
       }}
     >
       <div className="field-form-body">
-        {problem !== null && (
-          <Banner tone="danger" inset>
-            {problem}
-          </Banner>
-        )}
+        <ProposalProblem of={proposal} />
         <FormField label="Name" problem={nameProblem}>
           {(control) => (
             <TextField

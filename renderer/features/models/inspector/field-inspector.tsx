@@ -1,11 +1,11 @@
 import { ArrowLeft, CodeXml, Ellipsis, Trash2 } from 'lucide-react';
 import type { FieldFacts, ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import { useStudio } from '../../../stores/studio-context.tsx';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { Pane } from '../../../ui/pane.tsx';
+import { ProposalProblem } from '../../../fields/proposal-problem.tsx';
 import { useProposal } from '../../../stores/use-proposal.ts';
 import { fieldMenu } from '../field-menu.ts';
 import { codeOf } from './field-draft.ts';
@@ -23,7 +23,8 @@ interface FieldInspectorProps {
 export function FieldInspector({ snapshot, model, field }: FieldInspectorProps) {
   const studio = useStudio();
   const { designer, editor } = studio;
-  const { propose, problem } = useProposal();
+  const proposal = useProposal();
+  const { propose } = proposal;
   const back = (): void => {
     designer.inspect(null);
   };
@@ -70,7 +71,7 @@ export function FieldInspector({ snapshot, model, field }: FieldInspectorProps) 
       }
     >
       {model.stale && <StaleBanner model={model} />}
-      {problem !== null && <Banner tone="danger">{problem}</Banner>}
+      <ProposalProblem of={proposal} wide />
       {field === null || field.inheritedFrom === null ? (
         <FieldForm
           // Another field, or the same one as somebody else wrote it meanwhile, is another form.

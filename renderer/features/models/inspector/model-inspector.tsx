@@ -2,8 +2,8 @@ import { CodeXml, Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import { useStudio } from '../../../stores/studio-context.tsx';
+import { ProposalProblem } from '../../../fields/proposal-problem.tsx';
 import { useProposal } from '../../../stores/use-proposal.ts';
-import { Banner } from '../../../ui/banner.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { Pane } from '../../../ui/pane.tsx';
@@ -27,7 +27,8 @@ interface ModelInspectorProps {
 export function ModelInspector({ snapshot, model }: ModelInspectorProps) {
   const studio = useStudio();
   const { designer, editor } = studio;
-  const { propose, problem } = useProposal();
+  const proposal = useProposal();
+  const { propose } = proposal;
   const [renaming, setRenaming] = useState(false);
   const kind = model.abstract ? 'abstract' : model.proxy ? 'proxy' : null;
   const startRenaming = (): void => {
@@ -69,7 +70,7 @@ export function ModelInspector({ snapshot, model }: ModelInspectorProps) {
       }
     >
       {model.stale && <StaleBanner model={model} />}
-      {problem !== null && <Banner tone="danger">{problem}</Banner>}
+      <ProposalProblem of={proposal} wide />
       {renaming && (
         <div className="inspector-rename">
           <RenameForm

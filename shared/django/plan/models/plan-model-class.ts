@@ -166,7 +166,7 @@ export function planModelSetAbstract(
     const names = children.map((child) => child.id).join(', ');
     throw new Failure(
       'refused',
-      `${names} inherit from ${id}: their columns would move to a new table, and rows be lost. Give them other bases first.`,
+      `${names} ${children.length === 1 ? 'derives' : 'derive'} from ${id}: columns would move to a new table, and rows be lost. Change the bases there first.`,
       { file: path, line: model.place.line },
     );
   }

@@ -4,8 +4,8 @@ import type { AdminFacts } from '../../../../../shared/django/component-model.ts
 import type { ModelFacts, ProjectSnapshot } from '../../../../../shared/django/project-model.ts';
 import { OptionsEditor } from '../../../../fields/options-editor.tsx';
 import { useStudio } from '../../../../stores/studio-context.tsx';
+import { ProposalProblem } from '../../../../fields/proposal-problem.tsx';
 import { useProposal } from '../../../../stores/use-proposal.ts';
-import { Banner } from '../../../../ui/banner.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { fieldNameChoices } from '../model-choices.ts';
 import { InspectorSection } from '../inspector-section.tsx';
@@ -18,7 +18,8 @@ interface AdminSectionProps {
 /** How the admin shows a model: registered or not, and every option of its admin class. */
 export function AdminSection({ snapshot, model }: AdminSectionProps) {
   const { designer } = useStudio();
-  const { propose, problem } = useProposal();
+  const proposal = useProposal();
+  const { propose } = proposal;
   const admin = adminOf(snapshot, model.id);
   const names = [
     { value: '__str__', label: '__str__', detail: 'as it is written' },
@@ -29,11 +30,7 @@ export function AdminSection({ snapshot, model }: AdminSectionProps) {
   ];
   return (
     <InspectorSection title="Admin" {...(admin === null ? {} : { count: admin.options.length })}>
-      {problem !== null && (
-        <Banner tone="danger" inset>
-          {problem}
-        </Banner>
-      )}
+      <ProposalProblem of={proposal} />
       {admin === null ? (
         <div className="inspector-actions">
           <p className="inspector-hint">Not in the admin.</p>

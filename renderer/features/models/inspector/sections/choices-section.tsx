@@ -5,8 +5,8 @@ import type { Operation } from '../../../../../shared/django/operations.ts';
 import type { ModelFacts, ProjectSnapshot } from '../../../../../shared/django/project-model.ts';
 import { readChoices } from '../../../../fields/choices-code.ts';
 import { useStudio } from '../../../../stores/studio-context.tsx';
+import { ProposalProblem } from '../../../../fields/proposal-problem.tsx';
 import { useProposal } from '../../../../stores/use-proposal.ts';
-import { Banner } from '../../../../ui/banner.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { IconButton } from '../../../../ui/icon-button.tsx';
 import { OrderedList } from '../../../../ui/ordered-list.tsx';
@@ -76,7 +76,8 @@ type Editing =
 
 /** One class: its members as lines of name, value and label. */
 function ChoicesClass({ choices }: { readonly choices: ChoicesFacts }) {
-  const { propose, problem, clear } = useProposal();
+  const proposal = useProposal();
+  const { propose, clear } = proposal;
   const [editing, setEditing] = useState<Editing>(null);
   const reference = referenceOf(choices);
   const end = (): void => {
@@ -101,11 +102,7 @@ function ChoicesClass({ choices }: { readonly choices: ChoicesFacts }) {
         }}
         onCancel={end}
       />
-      {problem !== null && (
-        <Banner tone="danger" inset>
-          {problem}
-        </Banner>
-      )}
+      <ProposalProblem of={proposal} />
       <OrderedList
         label={`Members of ${choices.name}`}
         disabled={choices.stale}

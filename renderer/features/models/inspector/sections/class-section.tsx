@@ -1,22 +1,19 @@
 import type { ModelFacts } from '../../../../../shared/django/project-model.ts';
 import { readString } from '../../../../../shared/python/string-code.ts';
 import { useStudio } from '../../../../stores/studio-context.tsx';
+import { ProposalProblem } from '../../../../fields/proposal-problem.tsx';
 import { useProposal } from '../../../../stores/use-proposal.ts';
-import { Banner } from '../../../../ui/banner.tsx';
 import { Switch } from '../../../../ui/checkbox.tsx';
 import { InspectorSection } from '../inspector-section.tsx';
 
 /** The class itself: its bases, whether it is abstract, its table, where it stands. */
 export function ClassSection({ model }: { readonly model: ModelFacts }) {
   const { designer, editor } = useStudio();
-  const { propose, problem } = useProposal();
+  const proposal = useProposal();
+  const { propose } = proposal;
   return (
     <InspectorSection title="Class" atFirst>
-      {problem !== null && (
-        <Banner tone="danger" inset>
-          {problem}
-        </Banner>
-      )}
+      <ProposalProblem of={proposal} />
       <dl className="inspector-facts">
         <dt>Bases</dt>
         <dd>

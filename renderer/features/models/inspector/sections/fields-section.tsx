@@ -1,9 +1,9 @@
 import { Plus } from 'lucide-react';
 import type { ModelFacts, ProjectSnapshot } from '../../../../../shared/django/project-model.ts';
 import { CommandButton } from '../../../../commands/command-button.tsx';
+import { ProposalProblem } from '../../../../fields/proposal-problem.tsx';
 import { useProposal } from '../../../../stores/use-proposal.ts';
 import { useStudio } from '../../../../stores/studio-context.tsx';
-import { Banner } from '../../../../ui/banner.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { FieldList } from '../field-list.tsx';
 import { InspectorSection } from '../inspector-section.tsx';
@@ -17,7 +17,8 @@ interface FieldsSectionProps {
 /** The fields of a model in their order, and the ways to add one. */
 export function FieldsSection({ snapshot, model }: FieldsSectionProps) {
   const { designer } = useStudio();
-  const { propose, problem } = useProposal();
+  const proposal = useProposal();
+  const { propose } = proposal;
   return (
     <InspectorSection
       title="Fields"
@@ -29,11 +30,7 @@ export function FieldsSection({ snapshot, model }: FieldsSectionProps) {
         </CommandButton>
       }
     >
-      {problem !== null && (
-        <Banner tone="danger" inset>
-          {problem}
-        </Banner>
-      )}
+      <ProposalProblem of={proposal} />
       <FieldList
         model={model}
         onOpen={(name) => {

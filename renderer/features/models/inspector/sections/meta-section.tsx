@@ -3,8 +3,8 @@ import type { ModelFacts } from '../../../../../shared/django/project-model.ts';
 import { metaOptions } from '../../../../../shared/django/catalogue/class-options.ts';
 import { OptionsEditor } from '../../../../fields/options-editor.tsx';
 import { useStudio } from '../../../../stores/studio-context.tsx';
+import { ProposalProblem } from '../../../../fields/proposal-problem.tsx';
 import { useProposal } from '../../../../stores/use-proposal.ts';
-import { Banner } from '../../../../ui/banner.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { IconButton } from '../../../../ui/icon-button.tsx';
 import { readEntry, splitEntries } from '../../dialogs/meta-entry-code.ts';
@@ -36,7 +36,8 @@ export function MetaSection({ model }: { readonly model: ModelFacts }) {
 /** Indexes and constraints: a line each, with a form of their own. */
 export function ConstraintsSection({ model }: { readonly model: ModelFacts }) {
   const { designer } = useStudio();
-  const { propose, problem } = useProposal();
+  const proposal = useProposal();
+  const { propose } = proposal;
   const lists = LISTS.map((option) => ({ option, entries: entriesOf(model, option) }));
   const count = lists.reduce((sum, { entries }) => sum + (entries?.length ?? 1), 0);
   const open = (option: MetaList, index: number | null): void => {
@@ -44,11 +45,7 @@ export function ConstraintsSection({ model }: { readonly model: ModelFacts }) {
   };
   return (
     <InspectorSection title="Indexes and constraints" count={count}>
-      {problem !== null && (
-        <Banner tone="danger" inset>
-          {problem}
-        </Banner>
-      )}
+      <ProposalProblem of={proposal} />
       {lists.map(({ option, entries }) =>
         entries === null ? (
           <p key={option} className="inspector-note">
