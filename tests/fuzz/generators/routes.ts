@@ -84,7 +84,13 @@ export const routeGenerators: Generators<'route'> = {
       const route = pickRoute(world);
       return route === null ? null : { kind: 'route.remove', route: referenceTo(route) };
     },
-    intent: inPatterns,
+    // A twin that moves up to the same place is what the reference names then.
+    intent: ({ route }, { snapshot }) => ({
+      ...inPatterns(),
+      isPositional:
+        snapshot.routes.filter(({ place, pattern }) => place.file === route.file && pattern === route.pattern)
+          .length > 1,
+    }),
   },
   'route.include': {
     make: (world) => {
