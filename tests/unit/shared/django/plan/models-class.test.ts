@@ -192,7 +192,7 @@ describe('model.setAbstract', () => {
     expect(refusal(LIBRARY['catalog/models.py'] ?? '', set('catalog.Author', true))).toMatch(
       /is still used at/,
     );
-    expect(refusal(LIBRARY['catalog/models.py'] ?? '', set('catalog.Dated', false))).toMatch(/inherit from/);
+    expect(refusal(LIBRARY['catalog/models.py'] ?? '', set('catalog.Dated', false))).toMatch(/derive from/);
     expect(after(alone, set('catalog.A', true))).toContain('abstract = True');
   });
 });
