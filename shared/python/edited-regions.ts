@@ -1,5 +1,7 @@
 import type { SyntaxNode } from './parser.ts';
-import { applyEdits, orderEdits, type TextEdit } from './text-edit.ts';
+import { applyEdits, invertEdits, orderEdits, type TextEdit } from './text-edit.ts';
+
+type Range = Pick<TextEdit, 'start' | 'end'>;
 
 /** A run of statements at the top of a module that edits reach. */
 export interface EditedRegion {
@@ -10,6 +12,9 @@ export interface EditedRegion {
   readonly text: string;
   /** Lines of the changed file above it. */
   readonly linesAbove: number;
+  /** What the edits replaced, in the text before, and what they wrote, in `text`. */
+  readonly replaced: readonly Range[];
+  readonly written: readonly Range[];
 }
 
 /**
@@ -44,7 +49,8 @@ export function editedRegions(
     const linesAbove = lines + breaksIn(text.slice(at, run.start));
     lines = linesAbove + breaksIn(changed);
     at = run.end;
-    return { start: run.start, end: run.end, text: changed, linesAbove };
+    const written = invertEdits(text.slice(run.start, run.end), inside);
+    return { start: run.start, end: run.end, text: changed, linesAbove, replaced: run.edits, written };
   });
 }
 

@@ -234,7 +234,8 @@ function nameRank(name: string): string {
   return kind + name;
 }
 
-function sortNames(names: readonly string[]): readonly string[] {
+/** Imported names in isort's order. */
+export function sortNames(names: readonly string[]): readonly string[] {
   return [...names].sort((a, b) => (nameRank(a) < nameRank(b) ? -1 : 1));
 }
 

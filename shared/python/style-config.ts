@@ -5,6 +5,14 @@ export interface ConfiguredStyle {
   readonly lineLength: number | null;
   readonly quote: "'" | '"' | null;
   readonly indent: string | null;
+  /** The formatter that the files are left to. */
+  readonly formatter: FormatterRules | null;
+}
+
+/** What Black or ruff are told beside length and quotes. */
+export interface FormatterRules {
+  readonly keepsQuotes: boolean;
+  readonly keepsTrailingCommas: boolean;
 }
 
 /** The files that say it, the one that counts most first. */
@@ -18,18 +26,19 @@ export const STYLE_FILES = [
   '.editorconfig',
 ] as const;
 
-const SILENT: ConfiguredStyle = { lineLength: null, quote: null, indent: null };
+const SILENT: ConfiguredStyle = { lineLength: null, quote: null, indent: null, formatter: null };
 
 /** Reads one of them; a file that can't be read says nothing. */
 export function readConfiguredStyle(name: string, text: string): ConfiguredStyle {
-  if (name.endsWith('ruff.toml')) return ofRuff(tableOf(text));
+  if (name.endsWith('ruff.toml')) return ofRuff(tableOf(text), true);
   if (name.endsWith('pyproject.toml')) {
     const tool = inside(tableOf(text), 'tool');
-    const [ruff, black] = [ofRuff(inside(tool, 'ruff')), ofBlack(tool)];
+    const [ruff, black] = [ofRuff(inside(tool, 'ruff'), 'ruff' in tool), ofBlack(tool)];
     return {
       lineLength: ruff.lineLength ?? black.lineLength,
       quote: ruff.quote ?? black.quote,
       indent: ruff.indent,
+      formatter: ruff.formatter ?? black.formatter,
     };
   }
   if (name.endsWith('.editorconfig')) return ofEditor(text);
@@ -57,7 +66,7 @@ function inside(table: Table, name: string): Table {
 }
 
 /** https://docs.astral.sh/ruff/settings/ */
-function ofRuff(ruff: Table): ConfiguredStyle {
+function ofRuff(ruff: Table, isUsed: boolean): ConfiguredStyle {
   const length = ruff['line-length'];
   const format = inside(ruff, 'format');
   const quotes = format['quote-style'];
@@ -65,6 +74,12 @@ function ofRuff(ruff: Table): ConfiguredStyle {
     lineLength: typeof length === 'number' ? length : null,
     quote: quotes === 'single' ? "'" : quotes === 'double' ? '"' : null,
     indent: format['indent-style'] === 'tab' ? '\t' : null,
+    formatter: isUsed
+      ? {
+          keepsQuotes: quotes === 'preserve',
+          keepsTrailingCommas: format['skip-magic-trailing-comma'] !== true,
+        }
+      : null,
   };
 }
 
@@ -73,10 +88,12 @@ function ofBlack(tool: Table): ConfiguredStyle {
   const black = inside(tool, 'black');
   if (!('black' in tool)) return SILENT;
   const length = black['line-length'];
+  const keepsQuotes = black['skip-string-normalization'] === true;
   return {
     lineLength: typeof length === 'number' ? length : null,
-    quote: black['skip-string-normalization'] === true ? null : '"',
+    quote: keepsQuotes ? null : '"',
     indent: null,
+    formatter: { keepsQuotes, keepsTrailingCommas: black['skip-magic-trailing-comma'] !== true },
   };
 }
 
@@ -88,7 +105,7 @@ function ofEditor(text: string): ConfiguredStyle {
   const value = (name: string): string | undefined => python?.get(name) ?? sections.get('*')?.get(name);
   const size = numberOf(value('indent_size'));
   const indent = value('indent_style') === 'tab' ? '\t' : size === null ? null : ' '.repeat(size);
-  return { lineLength: numberOf(value('max_line_length')), quote: null, indent };
+  return { ...SILENT, lineLength: numberOf(value('max_line_length')), indent };
 }
 
 function numberOf(text: string | undefined): number | null {

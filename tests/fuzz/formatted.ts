@@ -15,20 +15,24 @@ export interface Formatter {
   readonly name: string;
   readonly config: string;
   readonly requirement: string;
-  readonly format: readonly string[];
+  /** What lays a project out. */
+  readonly fixes: readonly (readonly string[])[];
   /** What each of these prints is what the tool would still change. */
   readonly checks: readonly (readonly string[])[];
 }
 
 const RUFF = {
   requirement: 'ruff==0.17.6',
-  format: ['ruff', 'format', '-q'],
+  fixes: [
+    ['ruff', 'format', '-q'],
+    ['ruff', 'check', '--select', 'I', '--fix', '-q'],
+  ],
   checks: [
     ['ruff', 'format', '--diff', '-q'],
     ['ruff', 'check', '--select', 'I', '--diff', '-q'],
   ],
 };
-const IMPORTS = '\n[tool.ruff.lint.isort]\nknown-first-party = ["library", "catalog"]\n';
+const IMPORTS = '\n[tool.ruff.lint.isort]\nknown-first-party = ["library", "catalog", "novel_*"]\n';
 
 /** The formatters that are asked. */
 export const formatters: readonly Formatter[] = [
@@ -42,7 +46,7 @@ export const formatters: readonly Formatter[] = [
     name: 'black',
     config: '[tool.black]\nline-length = 79\n',
     requirement: 'black==26.10.1',
-    format: ['black', '-q'],
+    fixes: [['black', '-q']],
     checks: [['black', '--diff', '-q']],
   },
 ];
@@ -99,7 +103,7 @@ export interface FormatterResult extends WalkResult {
 
 /** Makes operations of every kind on a project that the formatter has laid out, and asks it again. */
 export async function walkFormatted(
-  { name, config, requirement, format, checks }: Formatter,
+  { name, config, requirement, fixes, checks }: Formatter,
   { seed, operations, kinds = operationKinds }: Omit<Parameters<typeof walk>[2], 'onPlan'>,
   folder: string,
   bench: Bench,
@@ -120,11 +124,7 @@ export async function walkFormatted(
   const original = { ...LIBRARY, ...LONG };
   await write('pyproject.toml', config);
   for (const [path, text] of Object.entries(original)) await write(`before/${path}`, text);
-  for (const fix of [
-    format,
-    ...(program(checks) === 'ruff' ? [['ruff', 'check', '--select', 'I', '--fix', '-q']] : []),
-  ])
-    await ask(fix, 'before');
+  for (const fix of fixes) await ask(fix, 'before');
   const files = new Map([['pyproject.toml', config]]);
   for (const path of Object.keys(original))
     files.set(path, await readFile(join(folder, 'before', path), 'utf8'));
@@ -149,8 +149,4 @@ export async function walkFormatted(
   for (const [path, text] of texts) await write(path, text);
   const diffs = await Promise.all(checks.map((check) => ask(check, 'after')));
   return { ...result, files: texts.size, diff: diffs.join('') };
-}
-
-function program([first]: Formatter['checks']): string | undefined {
-  return first?.[0];
 }

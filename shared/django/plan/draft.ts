@@ -1,13 +1,12 @@
 import { Failure } from '../../contract/failure.ts';
 import { lineEndingAt, type FileStyle } from '../../python/file-style.ts';
 import { importChanges, renderImports, type ImportRequest } from '../../python/import-edit.ts';
-import { editedRegions } from '../../python/edited-regions.ts';
-import { errorLines } from '../../python/syntax.ts';
 import { applyEdits, findOverlap, mergeDeletions, type TextEdit } from '../../python/text-edit.ts';
 import { folderOf, joinPath } from '../module-resolver.ts';
 import type { SourceText } from '../project-files.ts';
 import { hunksBetween } from './hunks.ts';
 import type { PlanContext } from './plan-context.ts';
+import { changedModule, newModule } from './module-text.ts';
 import { styleOf } from './project-style.ts';
 import type { FileChange, FolderMove, Plan, UncertainUse } from './plan.ts';
 
@@ -171,21 +170,18 @@ class PlanDraft implements Draft {
     return [...this.changes].flatMap(([path, changes]): FileChange[] => {
       const before = this.source(path);
       const edits = this.allEdits(before, changes);
-      const after = applyEdits(before.text, edits);
+      const after = path.endsWith('.py')
+        ? changedModule(this.context, before, edits, this.style(path))
+        : applyEdits(before.text, edits);
       if (after === before.text) return [];
-      if (path.endsWith('.py')) {
-        for (const { text, linesAbove } of editedRegions(before.root, before.text, edits)) {
-          assertSound(this.context, path, text, linesAbove);
-        }
-      }
       const hunks = hunksBetween(before.text, after);
       return [{ path, kind: 'edit', baseHash: before.baseHash, after, hunks }];
     });
   }
 
   private createdFiles(): readonly FileChange[] {
-    return [...this.created].map(([path, after]): FileChange => {
-      if (path.endsWith('.py')) assertSound(this.context, path, after);
+    return [...this.created].map(([path, text]): FileChange => {
+      const after = path.endsWith('.py') ? newModule(this.context, path, text, this.style(path)) : text;
       return { path, kind: 'create', baseHash: null, after, hunks: hunksBetween(null, after) };
     });
   }
@@ -251,21 +247,4 @@ function soundSource({ files }: PlanContext, path: string): SourceText {
     );
   }
   return source;
-}
-
-/** What is written is parsed again first: a plan never breaks a file. */
-function assertSound({ files }: PlanContext, path: string, after: string, linesAbove = 0): void {
-  const tree = files.parse(after);
-  const [inside] = tree.rootNode.hasError ? errorLines(tree.rootNode) : [];
-  tree.delete();
-  if (inside === undefined) return;
-  const line = linesAbove + inside;
-  throw new Failure(
-    'unclear-source',
-    `The change would leave ${path} with an error at line ${String(line)}. Make it in the editor.`,
-    {
-      file: path,
-      line,
-    },
-  );
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_LINE_LENGTH, readStyle, type FileStyle } from '../../python/file-style.ts';
+import type { FormattedStyle } from '../../python/formatting/lay-out.ts';
 import { readConfiguredStyle, STYLE_FILES, type ConfiguredStyle } from '../../python/style-config.ts';
 import { joinPath } from '../module-resolver.ts';
 import type { SourceText } from '../project-files.ts';
@@ -27,13 +28,26 @@ export function styleOf(context: PlanContext, path: string): FileStyle {
   return { ...fallback, lineEnding };
 }
 
+/** How the formatter of the project leaves a module; null where none is configured. */
+export function formattedStyleOf(context: PlanContext, style: FileStyle): FormattedStyle | null {
+  const { formatter } = configuredStyle(context);
+  if (formatter === null) return null;
+  const { keepsQuotes, keepsTrailingCommas } = formatter;
+  return { ...style, quote: keepsQuotes ? null : style.quote, keepsTrailingCommas, sortsImports: true };
+}
+
 /** What is said nearest to the project, of each file that can say it. */
 function configuredStyle({ files, snapshot }: PlanContext): ConfiguredStyle {
   const paths = STYLE_FILES.flatMap((name) => [joinPath(snapshot.project ?? '', name), name]);
   const said = [...new Set(paths)].flatMap((path) => files.derived(path, readOne) ?? []);
   const first = <K extends keyof ConfiguredStyle>(key: K): ConfiguredStyle[K] | null =>
     said.find((each) => each[key] !== null)?.[key] ?? null;
-  return { lineLength: first('lineLength'), quote: first('quote'), indent: first('indent') };
+  return {
+    lineLength: first('lineLength'),
+    quote: first('quote'),
+    indent: first('indent'),
+    formatter: first('formatter'),
+  };
 }
 
 function readOne({ path, text }: SourceText): ConfiguredStyle {
