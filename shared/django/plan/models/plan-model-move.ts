@@ -33,7 +33,9 @@ export function planModelMove(
   // Django loads the models module alone, so that goes on giving the model to everybody.
   const keepsName = (path: string): boolean => path === packageFile && path !== from && inPackage;
   const users = [...outside.keys()].filter((path) => path !== packageFile);
-  const moved = prepareMove(model, target, users, ({ name }) => name, [], context, draft);
+  // What Django loads imports the model from there: nothing of it may be imported back.
+  const loader = inPackage ? [] : loaderOf(target, packageFile, context);
+  const moved = prepareMove(model, target, [...users, ...loader], ({ name }) => name, [], context, draft);
   writeMove(moved, target, draft);
   const move = { name: model.name, from, to: target, stillThere: keepsName };
   for (const [path, references] of outside) {
@@ -94,6 +96,13 @@ function dropFromTarget(
   if (references.length > 0) moveUses(draft.source(target), references, move, context, draft);
 }
 
+/** The module that Django loads the app's models from, unless it is the target itself. */
+function loaderOf(target: string, packageFile: string, { files }: PlanContext): readonly string[] {
+  const module = joinPath(folderOf(folderOf(packageFile)), 'models.py');
+  const entry = files.has(packageFile) ? packageFile : module;
+  return entry === target || !files.has(entry) ? [] : [entry];
+}
+
 /** https://docs.djangoproject.com/en/5.2/topics/db/models/#organizing-models-in-a-package */
 function makeKnown(
   model: ModelFacts,
@@ -105,9 +114,8 @@ function makeKnown(
   draft: Draft,
 ): void {
   const from = model.place.file;
-  const isPackage = context.files.has(packageFile);
-  const entry = isPackage ? packageFile : joinPath(folderOf(folderOf(packageFile)), 'models.py');
-  if (target === entry) return;
+  const [entry] = loaderOf(target, packageFile, context);
+  if (entry === undefined) return;
   if (inPackage && folderOf(target) === folderOf(packageFile)) {
     const known = context.files.get(packageFile)?.module.imports.has(model.name) === true;
     if (!known) exportFromPackage(packageFile, target, model.name, draft);

@@ -145,6 +145,37 @@ class Book(Author):
     );
   });
 
+  test('lets models.py, which gives the model on, not be imported back', () => {
+    const models = `from django.db import models
+
+
+class Dated(models.Model):
+    class Meta:
+        abstract = True
+
+
+class Book(models.Model):
+    title = models.TextField()
+
+
+class Loan(models.Model):
+    book = models.ForeignKey(Book, models.CASCADE)
+
+
+class Visit(Dated):
+    day = models.DateField()
+`;
+    const files = { ...REST, 'catalog/models.py': models };
+    const after = changed(files, move('catalog.Loan', 'catalog/loans.py'));
+    expect(after['catalog/loans.py']).toBe(`from django.db import models
+
+
+class Loan(models.Model):
+    book = models.ForeignKey('Book', models.CASCADE)
+`);
+    expect(refusal(files, move('catalog.Visit', 'catalog/visits.py'))).toMatch(/would import/);
+  });
+
   test('lets models.py go on giving the model to Django', () => {
     const after = changed(LIBRARY, move('catalog.Loan', 'catalog/lending.py'));
     expect(after['catalog/models.py']).toContain('from .lending import Loan  # noqa: F401\n');
