@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import importlib.util
 import os
 import sys
 import threading
@@ -60,13 +61,16 @@ def _fail(control: Control, error: BaseException) -> None:
 
 def _run(control: Control, order: Message, sockets: Sequence[socket], application: Any) -> None:
     from samois_host.child.answers import Answers
-    from samois_host.child.server import Server
     from samois_host.tracing.capture import Capture
 
     gc.enable()
     capture = Capture()
     capture.switch(order["tracing"])
-    server = Server(sockets, order["port"], application, control.report, capture, order["tabs"])
+    try:
+        server = _server(control, order, sockets, application, capture)
+    except BaseException as error:  # noqa: BLE001 - what the project has installed must not end us unheard
+        _fail(control, error)
+        return
     control.on_drain = server.drain
     control.on_ask = Answers(control, capture, server.tabs, order["project"], order["settings"]).ask
     control.report({"report": "ready", "pid": os.getpid()})
@@ -81,6 +85,18 @@ def _run(control: Control, order: Message, sockets: Sequence[socket], applicatio
     control.report({"report": "modules", "names": library_modules(), "anchors": _anchors()})
     server.wait_until_idle()
     leave(0)
+
+
+def _server(
+    control: Control, order: Message, sockets: Sequence[socket], application: Any, capture: Any
+) -> Any:
+    if _asgi_path() is not None:
+        from samois_host.child.asgi_server import AsgiServer
+
+        return AsgiServer(sockets, application, control.report, capture, order["tabs"])
+    from samois_host.child.server import Server
+
+    return Server(sockets, order["port"], application, control.report, capture, order["tabs"])
 
 
 def _anchors() -> list[str]:
@@ -118,17 +134,44 @@ def _boot(order: Message, bare: frozenset[str]) -> Any:
     import django
 
     django.setup()
+    from django.urls import get_resolver
+
+    asgi = _asgi_path()
+    application = _wsgi() if asgi is None else _asgi(asgi)
+    # An error in any urls.py is an error of this boot, not of the first request.
+    assert get_resolver().url_patterns is not None
+    return application
+
+
+def _asgi_path() -> str | None:
+    """The path of the project's ASGI application, where it names one and has a server for it."""
+    from django.conf import settings
+
+    path: str | None = getattr(settings, "ASGI_APPLICATION", None)
+    return path if path and importlib.util.find_spec("uvicorn") is not None else None
+
+
+def _asgi(path: str) -> Any:
+    from django.conf import settings
+    from django.utils.module_loading import import_string
+
+    application = import_string(path)
+    if settings.DEBUG and "django.contrib.staticfiles" in settings.INSTALLED_APPS:
+        from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+
+        application = ASGIStaticFilesHandler(application)
+    return application
+
+
+def _wsgi() -> Any:
     from django.conf import settings
     from django.core.servers.basehttp import get_internal_wsgi_application
-    from django.urls import get_resolver
 
     application = get_internal_wsgi_application()
     if settings.DEBUG and "django.contrib.staticfiles" in settings.INSTALLED_APPS:
         from django.contrib.staticfiles.handlers import StaticFilesHandler
 
         application = StaticFilesHandler(application)
-    # An error in any urls.py is an error of this boot, not of the first request.
-    assert get_resolver().url_patterns is not None
     return application
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 PREFIX = "/__samois__/"
+EVENTS = b"text/event-stream"
 PAGES = ("document", "iframe", "frame")
 SCRIPT = b"""(function () {
   var served = new URL(document.currentScript.src).search.slice(1);
@@ -45,18 +46,23 @@ class Tabs:
         )
         return f'\n<script src="{PREFIX}tabs.js?{self._token}"></script>\n'.encode() if is_page else b""
 
-    def answer(self, path: str, connection: Any) -> None:
-        """Answer the script's own requests; the one for news lasts as long as this child serves."""
+    def content(self, path: str) -> tuple[bytes, bytes]:
+        """Type and body of the answer to a request of the script's own; empty for any other."""
         if path.startswith(f"{PREFIX}tabs.js"):
-            kind, body = b"text/javascript", SCRIPT
-        elif path == f"{PREFIX}tabs":
-            kind, body = b"text/event-stream", f"retry: 100\ndata: {self._token}\n\n".encode()
-        else:
+            return b"text/javascript", SCRIPT
+        if path == f"{PREFIX}tabs":
+            return EVENTS, f"retry: 100\ndata: {self._token}\n\n".encode()
+        return b"text/plain", b""
+
+    def answer(self, path: str, connection: Any) -> None:
+        """Answer such a request; the one for news lasts as long as this child serves."""
+        kind, body = self.content(path)
+        if not body:
             connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
             return
         connection.sendall(
             b"HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nConnection: close\r\nContent-Type: %b\r\n\r\n%b"
             % (kind, body)
         )
-        if kind == b"text/event-stream":
+        if kind == EVENTS:
             select.select([connection, self._leaving], [], [])
