@@ -47,8 +47,14 @@ export async function openLocalHistory(deps: {
 }): Promise<LocalHistory> {
   const { root, blobs } = deps;
   const inOrder = createQueue();
+  let waiting = 0;
   const later = (work: () => void | Promise<void>): void => {
-    inOrder(work).catch(deps.report);
+    waiting += 1;
+    inOrder(work)
+      .catch(deps.report)
+      .finally(() => {
+        waiting -= 1;
+      });
   };
   const files = await openFileHistory(deps.log, later);
   const removedNow = createRecentNames();
@@ -127,7 +133,8 @@ export async function openLocalHistory(deps: {
       }
     },
     written: async () => {
-      await inOrder(() => undefined);
+      // What is looked at may lead to more to write.
+      while (waiting > 0) await inOrder(() => undefined);
     },
   };
 }

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStudio, type Studio } from '../../support/studio-services.ts';
 import { enterStudio } from '../../support/studio-client.ts';
@@ -104,7 +104,7 @@ describe('damaged files of the studio', () => {
   it('name no file outside the project', async () => {
     const { folder, project, stateFolder } = await arrange();
     const files = await fillState(stateFolder, project);
-    const log = files.find((file) => file.endsWith('history.jsonl')) ?? '';
+    const log = files.find((file) => basename(file) === 'history.jsonl') ?? '';
     const text = readFileSync(join(stateFolder, log), 'utf8');
     await writeFile(join(stateFolder, log), text.replaceAll('catalog/views.py', '../outside.py'));
     await writeFile(join(folder, 'outside.py'), 'x = 1\n');
