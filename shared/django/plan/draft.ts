@@ -225,7 +225,7 @@ function asWritten(
   { path, module }: SourceText,
   { resolver }: PlanContext,
 ): ImportRequest {
-  const target = resolver.findModule(request.module);
+  const target = resolver.findFrom(path, request.module);
   const written = [...module.imports.values()].map((imported) => imported.module);
   const same = written.find((each) => target !== null && resolver.findFrom(path, each) === target);
   if (same !== undefined && request.name !== null) return { ...request, module: same };

@@ -327,6 +327,21 @@ describe('admin.addInline', () => {
     `);
   });
 
+  test('names modules the way the file does', () => {
+    const admin = `from django.contrib import admin
+
+from catalog.models import Author, Book, Loan
+
+
+@admin.register(Book)
+class BookAdmin(admin.ModelAdmin):
+    pass
+`;
+    const text = after(admin, inline('catalog.Book', 'catalog.Loan'));
+    expect(text).toContain('from catalog.models import Author, Book, Loan\n');
+    expect(text).not.toContain('from .models');
+  });
+
   test('makes both classes where the model is registered without one', () => {
     const admin =
       'from django.contrib import admin\n\nfrom .models import Author\n\nadmin.site.register(Author)\n';
