@@ -1,8 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { ModelFacts, ProjectSnapshot } from '../../shared/django/project-model.ts';
 import { testPython } from '../support/python-environment.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
 import { indexOf, testParser } from '../unit/shared/source-fixture.ts';
 import { dumpRegistry } from './boot.ts';
 import { compare } from './compare.ts';
@@ -17,8 +18,10 @@ beforeAll(async () => {
   const index = indexOf(await testParser(), Object.fromEntries(filesBelow(folder)));
   snapshot = index.snapshot();
   index.dispose();
-  const output = join(await temporaryFolder(), 'registry.json');
+  const place = await mkdtemp(join(tmpdir(), 'samois-traps-'));
+  const output = join(place, 'registry.json');
   registry = await dumpRegistry(testPython, 'config.settings.production', output, [folder]);
+  await rm(place, { recursive: true });
 });
 
 function model(id: string): ModelFacts {
