@@ -132,14 +132,31 @@ export function undecorated(node: SyntaxNode): SyntaxNode {
 
 /** The end of the code of a statement: a block of the grammar also holds the comments behind it. */
 export function codeEnd(node: SyntaxNode): number {
-  const { type } = node;
-  const inner = type === 'decorated_definition' ? node.childForFieldName('definition') : null;
-  if (inner !== null) return codeEnd(inner);
-  const body = type === 'block' ? node : node.childForFieldName('body');
-  let last = body?.lastNamedChild ?? null;
+  if (!WITH_BLOCKS.has(node.type)) return node.endIndex;
+  let last = node.lastNamedChild;
   while (last !== null && !isPart(last)) last = last.previousNamedSibling;
   return last === null ? node.endIndex : codeEnd(last);
 }
+
+/** What ends with a block; those with several blocks, such as `try`, end with the last of them. */
+const WITH_BLOCKS = new Set([
+  'block',
+  'decorated_definition',
+  'class_definition',
+  'function_definition',
+  'if_statement',
+  'elif_clause',
+  'else_clause',
+  'for_statement',
+  'while_statement',
+  'with_statement',
+  'try_statement',
+  'except_clause',
+  'except_group_clause',
+  'finally_clause',
+  'match_statement',
+  'case_clause',
+]);
 
 /** Every node below and including this one, outer first; `visit` returning false leaves its inside out. */
 export function visitNodes(node: SyntaxNode, visit: (node: SyntaxNode) => boolean): void {

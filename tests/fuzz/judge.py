@@ -47,7 +47,7 @@ def units(body, prefix, found):
             node.body = inner
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             found.append((prefix + node.name, ast.dump(node), lines, lines))
-        elif isinstance(node, ast.Pass):
+        elif isinstance(node, ast.Pass) or ast.unparse(node) == "...":
             found.append((prefix + "<pass>", "", lines, lines))
         elif (target := target_of(node)) is not None:
             found.append((prefix + target, ast.dump(node), lines, lines))
@@ -75,6 +75,10 @@ def normalizer(renames, omits):
         return text
 
     return normal
+
+
+def length(lines):
+    return lines[1] - lines[0]
 
 
 def by_path(found, normal):
@@ -114,7 +118,8 @@ def judge(before, after, renames, omits):
                 continue
             ours.remove(unit)
             theirs.remove(same)
-            if same[2] != unit[2] or renames:
+            # A class that gets more than its one line gets another header.
+            if same[2] != unit[2] or renames or length(same[1]) != length(unit[1]):
                 old_lines.append(unit[1])
                 new_lines.append(same[1])
         while ours or theirs:

@@ -145,7 +145,7 @@ async function breachIn(
   }
   const lost = judged.lostComments.filter((comment) => !hasArrived(comment, plan));
   if (lost.length > 0) return { law: 'keeps comments', detail: `${lost.join('\n')}\n${shown}` };
-  const line = strayLine(hunks, judged.oldLines, judged.newLines);
+  const line = strayLine(hunks, [before, judged.oldLines], [after, judged.newLines]);
   return line === null ? null : { law: 'leaves other lines alone', detail: `${line}\n${shown}` };
 }
 
@@ -164,20 +164,26 @@ function breachOfBytes(before: string, after: string): string | null {
   return crlf(before) === 0 && crlf(after) > 0 ? 'CRLF among line feeds' : null;
 }
 
+type Ranges = readonly (readonly [number, number])[];
+
 /** A line that changed though it belongs to no statement that differs. */
 function strayLine(
   hunks: readonly Hunk[],
-  oldLines: readonly (readonly [number, number])[],
-  newLines: readonly (readonly [number, number])[],
+  [before, oldRanges]: readonly [string, Ranges],
+  [after, newRanges]: readonly [string, Ranges],
 ): string | null {
-  const isIn = (line: number, ranges: readonly (readonly [number, number])[]): boolean =>
+  const isIn = (line: number, ranges: Ranges): boolean =>
     ranges.some(([first, last]) => line >= first && line <= last);
+  // Where lines repeat, a diff may tell another one of them than was written.
+  const textsIn = (text: string, ranges: Ranges): ReadonlySet<string> =>
+    new Set(linesOf(text).filter((_, at) => isIn(at + 1, ranges)));
+  const [oldTexts, newTexts] = [textsIn(before, oldRanges), textsIn(after, newRanges)];
   for (const hunk of hunks) {
     let [old, fresh] = [hunk.oldStart, hunk.newStart];
     for (const { kind, text } of hunk.lines) {
       const isBlank = text.trim() === '' || text.trim().startsWith('#');
-      if (kind === 'removed' && !isBlank && !isIn(old, oldLines)) return `- ${text}`;
-      if (kind === 'added' && !isBlank && !isIn(fresh, newLines)) return `+ ${text}`;
+      if (kind === 'removed' && !isBlank && !isIn(old, oldRanges) && !oldTexts.has(text)) return `- ${text}`;
+      if (kind === 'added' && !isBlank && !isIn(fresh, newRanges) && !newTexts.has(text)) return `+ ${text}`;
       if (kind !== 'added') old += 1;
       if (kind !== 'removed') fresh += 1;
     }

@@ -64,7 +64,7 @@ export function insertField(
   }
   const first = members[0];
   const only = members.length === 1 ? first : undefined;
-  const isPass = only?.type === 'pass_statement';
+  const isPass = only !== undefined && isPlaceholder(only);
   if (head !== null && first !== undefined) {
     const text = indentLines(code, indent);
     if (isPass) return [{ start: head.start, end: first.endIndex, text: `\n${text}` }];
@@ -80,6 +80,11 @@ export function insertField(
     ];
   }
   return [placeFirst(members, source.text, code)];
+}
+
+/** What only stands for members that a class hasn’t got. */
+export function isPlaceholder(member: SyntaxNode): boolean {
+  return member.type === 'pass_statement' || member.text === '...';
 }
 
 /** The first field of a class that has other members already. */

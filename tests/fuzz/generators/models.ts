@@ -85,11 +85,11 @@ export const modelGenerators: Generators<'model'> = {
       const [model, app] = [pickModel(world), pickApp(world)];
       return model === null || app === null ? null : { kind: 'model.moveToApp', model: model.id, app };
     },
-    intent: ({ model }) => ({
-      removed: new RegExp(`${within(classOf(model)).source}|^<statement>$`),
-      added: new RegExp(`${within(classOf(model)).source}|^<statement>$`),
-      changed: ANYTHING,
-    }),
+    intent: ({ model }, world) => {
+      const moved = within(classOf(model), ...helpersOf(model, world));
+      const path = new RegExp(`${moved.source}|^<statement>$`);
+      return { removed: path, added: path, changed: ANYTHING };
+    },
   },
   'model.changeBases': {
     make: (world) => {

@@ -77,7 +77,19 @@ export const routeGenerators: Generators<'route'> = {
       if (route === null || other === null) return null;
       return { kind: 'route.move', route: referenceTo(route), file: other.place.file };
     },
-    intent: inPatterns,
+    // What reverses it says the namespace of its new place.
+    intent: ({ route }, { snapshot }) => {
+      const name = snapshot.routes.find(
+        ({ place }) => place.file === route.file && place.start === route.start,
+      )?.name;
+      const last = name?.split(':').at(-1);
+      const spaces = new Set(
+        snapshot.routes.map((each) => each.name?.split(':').slice(0, -1).join(':') ?? ''),
+      );
+      const qualified = [...spaces].filter((space) => space !== '').map((space) => `${space}:${last ?? ''}`);
+      const renames = qualified.map((each): [string, string] => [last ?? '', each]);
+      return { ...inPatterns(), renames: last === undefined ? [] : renames };
+    },
   },
   'route.remove': {
     make: (world) => {

@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../../../python/parser.ts';
 import { argumentsOf, assignmentsOf, codeEnd, dottedName, undecorated } from '../../../python/syntax.ts';
 import type { TextEdit } from '../../../python/text-edit.ts';
 import type { SourceText } from '../../project-files.ts';
-import { membersOf } from '../class-source.ts';
+import { isPlaceholder, membersOf } from '../class-source.ts';
 
 /**
  * The order of a model's members in Django's coding style:
@@ -72,10 +72,6 @@ export function insertMember(
   const anchor = anchorOf(members, rank);
   if (anchor === null) return [beforeMember(first, text, code, own)];
   return [behindMember(anchor, text, code, own)];
-}
-
-function isPlaceholder(member: SyntaxNode): boolean {
-  return member.type === 'pass_statement' || member.text === '...';
 }
 
 /** The last member that stands before one of this rank; null: it is the first. */

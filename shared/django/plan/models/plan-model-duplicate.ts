@@ -32,10 +32,12 @@ export function planModelDuplicate(
   const copier = new ModelCopy(model, name, source, context);
   const { text } = source;
   const [start, end] = [statement.startIndex, codeEnd(statement)];
+  // A field that is left out at the end takes the lines behind it along.
   const edits = copier
     .edits(statement)
-    .map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
-  const code = applyEdits(text.slice(start, end), mergeDeletions(edits)).replaceAll('\r\n', '\n');
+    .map((edit) => ({ ...edit, start: edit.start - start, end: Math.min(edit.end, end) - start }));
+  const copy = applyEdits(text.slice(start, end), mergeDeletions(edits));
+  const code = copy.replaceAll('\r\n', '\n').trimEnd();
   const at = lineEnd(text, end);
   draft.edit(source.path, [{ start: at, end: at, text: `\n\n\n${code}` }]);
   exportWith(model, name, context, draft);

@@ -7,7 +7,7 @@ import type { ClassReference } from '../../operations/parts.ts';
 import { findViewSet, type ViewSet } from '../../read/view-set.ts';
 import { requireClass, setAttribute } from '../class-attributes.ts';
 import { adaptedCode, memberNames } from '../class-code.ts';
-import { membersOf } from '../class-source.ts';
+import { isPlaceholder, membersOf } from '../class-source.ts';
 import type { Draft } from '../draft.ts';
 import type { PlanContext } from '../plan-context.ts';
 import { VIEW_ORDER } from './view-bases.ts';
@@ -74,7 +74,7 @@ export function planViewAddMethod(
     throw new Failure('unclear-source', `${view.name} stands on one line: change it in the editor.`, {
       file: view.file,
     });
-  const only = members.length === 1 && last.type === 'pass_statement';
+  const only = members.length === 1 && isPlaceholder(last);
   draft.edit(source.path, [
     only
       ? {

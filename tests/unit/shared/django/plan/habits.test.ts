@@ -35,6 +35,11 @@ describe('a new field finds its place', () => {
       'class A(models.Model):\n    b = models.TextField(blank=True)\n',
     ],
     [
+      'in a class of dots on one line',
+      'class A(models.Model): ...\n',
+      'class A(models.Model):\n    b = models.TextField(blank=True)\n',
+    ],
+    [
       'behind a docstring',
       'class A(models.Model):\n    """Doc."""\n',
       'class A(models.Model):\n    """Doc."""\n\n    b = models.TextField(blank=True)\n',

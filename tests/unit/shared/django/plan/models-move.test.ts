@@ -265,6 +265,19 @@ class Book(models.Model):  # why
     const operation = duplicate('catalog.Book', 'Magazine');
     expect(refusal(files, operation, operation)).toMatch(/has a model named “Magazine” already/);
   });
+  test.each([
+    ['another field', '    name = models.TextField()\n', '    name = models.TextField()\n'],
+    ['nothing', '', '    pass\n'],
+  ])('leaves out what goes through another model where it stands last, behind %s', (_what, above, copy) => {
+    const head = 'from django.db import models\n\n\n';
+    const field = "    readers = models.ManyToManyField('Loan', through='Loan')\n";
+    const rest = '\n\nclass Loan(models.Model):\n    pass\n';
+    const book = `${head}class Book(models.Model):\n${above}${field}`;
+    const files = { ...REST, 'catalog/models.py': book + rest };
+    expect(changed(files, duplicate('catalog.Book', 'Magazine'))).toEqual({
+      'catalog/models.py': `${book}\n\nclass Magazine(models.Model):\n${copy}${rest}`,
+    });
+  });
   test('is given on by the package', () => {
     const after = changed(PACKAGE, duplicate('catalog.Book', 'Atlas'));
     expect(after['catalog/models/__init__.py']).toBe(
