@@ -188,7 +188,7 @@ class Checkpoints:
             child.send({**order, "marker": child.marker})
         layer = Layer(child)
         self._layers.append(layer)
-        self._loop.after(BOOT_SECONDS, self._give_up_on, layer)
+        layer.child.if_running_after(BOOT_SECONDS, self._give_up_on, layer)
 
     def _fork(self, checkpoint: Child, owner: Owner, order: Message, sockets: tuple[socket, ...]) -> Child:
         self._number += 1

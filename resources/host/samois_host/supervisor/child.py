@@ -6,13 +6,13 @@ import os
 import sys
 import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from socket import socket
 from typing import IO, Any, Protocol
 
 from samois_host import operating_system
 from samois_host.code_places import HOST_FOLDER
-from samois_host.supervisor.loop import Loop
+from samois_host.supervisor.loop import Loop, Timer
 from samois_host.supervisor.output import Allowance, LineCutter, PieceCutter, read_chunk
 from samois_host.wire import Message
 
@@ -55,6 +55,7 @@ class Child:
         self.owner = owner
         self.whole_lines = True
         self.generation = 0
+        self._timers: list[Timer] = []
         self.ended = False
         self._loop = loop
         self.allowance = Allowance(lambda: loop.post(self._report_drops_soon))
@@ -82,6 +83,10 @@ class Child:
     def ask_to_end(self) -> None:
         """Ask with SIGTERM, which the project may handle."""
         operating_system.ask_to_end(self.process)
+
+    def if_running_after(self, seconds: float, function: Callable[..., object], *arguments: Any) -> None:
+        """Run the function after some time, unless the child has ended by then."""
+        self._timers.append(self._loop.after(seconds, function, *arguments))
 
     def kill(self) -> None:
         """End it at once."""
@@ -129,6 +134,9 @@ class Child:
 
     def _finish(self, code: int) -> None:
         self.ended = True
+        for timer in self._timers:
+            timer.cancel()
+        self._timers.clear()
         self._report_drops()
         self._channel.close()
         self.owner.on_exit(self, code)

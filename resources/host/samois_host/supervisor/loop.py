@@ -11,6 +11,10 @@ from typing import Any
 Action = Callable[[], object]
 
 
+def _nothing() -> None:
+    """What a cancelled timer does."""
+
+
 class Timer:
     """A promise to run an action later, which can be taken back."""
 
@@ -20,6 +24,7 @@ class Timer:
     def cancel(self) -> None:
         """Do not run it."""
         self.cancelled = True
+        self.action = _nothing  # what it held is free at once, however far away it was due
 
     def __lt__(self, other: Timer) -> bool:
         return self.due < other.due

@@ -246,7 +246,7 @@ class Serving:
         boot.child.generation = self._generation
         self._boot = boot
         # The child reports a hang itself, with the place; this is for one that can not even do that.
-        self._loop.after(self._project.boot_seconds + 2, self._boot_hangs, boot)
+        boot.child.if_running_after(self._project.boot_seconds + 2, self._boot_hangs, boot)
 
     def _boot_anew(self) -> int:
         if self._boot is not None:
@@ -347,7 +347,7 @@ class Serving:
             return
         self._leaving.add(child)
         if seconds:
-            self._loop.after(seconds, child.kill)
+            child.if_running_after(seconds, child.kill)
         else:
             child.kill()
 
