@@ -15,9 +15,18 @@ import { settingAssignment } from './setting-statements.ts';
 type Reader =
   /** django-environ or environs, by the name of its object. */
   | { readonly kind: 'env'; readonly name: string; readonly imports: readonly ImportRequest[] }
+  /** A module of the project with a function a kind of value, as new projects have it. */
+  | {
+      readonly kind: 'own';
+      readonly name: string;
+      readonly functions: ReadonlySet<string>;
+      readonly imports: readonly ImportRequest[];
+    }
   | { readonly kind: 'decouple'; readonly name: string; readonly imports: readonly ImportRequest[] }
   /** `os.environ`, or `environ` where that is imported. */
   | { readonly kind: 'os'; readonly name: string; readonly imports: readonly ImportRequest[] };
+
+const PLAIN: Reader = { kind: 'os', name: 'os.environ', imports: [{ module: 'os', name: null }] };
 
 /** Reads a setting from the environment, the way the project reads others. */
 export function planSettingsFromEnvironment(
@@ -85,9 +94,18 @@ function readerOf(source: SourceText, context: PlanContext): Reader {
     }
   }
   for (const [name, imported] of source.module.imports) {
+    const definition = context.resolver.resolve(source.path, name);
+    const functions = definition?.kind === 'module' ? functionsOf(definition.path, context) : null;
+    if (functions?.has('text') === true && source.text.includes(`${name}.text(`)) {
+      return { kind: 'own', name, functions, imports: [] };
+    }
     if (imported.module === 'os' && imported.name === 'environ') return { kind: 'os', name, imports: [] };
   }
-  return { kind: 'os', name: 'os.environ', imports: [{ module: 'os', name: null }] };
+  return PLAIN;
+}
+
+function functionsOf(path: string, { files }: PlanContext): ReadonlySet<string> {
+  return new Set(files.get(path)?.module.functions.map(({ name }) => name));
 }
 
 type ValueKind = 'text' | 'texts' | 'bool' | 'int' | 'float';
@@ -120,6 +138,17 @@ function environmentCode(
     const method = { text: '', texts: '.list', bool: '.bool', int: '.int', float: '.float' }[kind];
     const args = [q(variable), ...(fallback === null ? [] : [`default=${fallback}`])];
     return { code: `${reader.name}${method}(${args.join(', ')})`, imports: [] };
+  }
+  if (reader.kind === 'own') {
+    const method = { text: 'text', texts: 'words', bool: 'boolean', int: 'integer', float: '' }[kind];
+    // Words have no default there, numbers and yes or no must have one.
+    const fits = kind === 'texts' ? (fallback ?? '[]') === '[]' : kind === 'text' || fallback !== null;
+    if (reader.functions.has(method) && fits) {
+      const args = [q(variable), ...(fallback === null || kind === 'texts' ? [] : [`default=${fallback}`])];
+      return { code: `${reader.name}.${method}(${args.join(', ')})`, imports: [] };
+    }
+    const plain = environmentCode(PLAIN, variable, current, fallback, quote);
+    return plain === null ? null : { ...plain, imports: [...plain.imports, ...PLAIN.imports] };
   }
   if (reader.kind === 'decouple') {
     const cast = { text: null, texts: 'Csv()', bool: 'bool', int: 'int', float: 'float' }[kind];

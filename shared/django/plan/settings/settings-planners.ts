@@ -12,7 +12,7 @@ export const settingsPlanners: Planners<'settings'> = {
     plan: planSettingsRemoveEntry,
   },
   'settings.fromEnvironment': {
-    title: ({ setting, variable }) => `Read ${setting} from ${variable}`,
+    title: ({ setting }) => `Read ${setting} from the environment`,
     plan: planSettingsFromEnvironment,
   },
 };

@@ -259,6 +259,18 @@ describe('settings.fromEnvironment', () => {
   const line = (setting: string, text: string): string =>
     text.split('\n').find((each) => each.startsWith(`${setting} = `)) ?? '';
 
+  test('asks the module of the project that others are read with', () => {
+    const own = SETTINGS.replace(/^/, `from library import env\n\nHOST = env.text('HOST', default='')\n`);
+    const functions = ['text', 'boolean', 'words'].map(
+      (name) => `def ${name}(name, default=None):\n    ...\n`,
+    );
+    const index = indexOf(parser, { ...LIBRARY, [FILE]: own, 'library/env.py': functions.join('\n\n') });
+    const text = (operation: Operation): string => applyTo(index, operation).files[0]?.after ?? '';
+    expect(line('DEBUG', text(read('DEBUG', true)))).toBe(
+      "DEBUG = env.boolean('DJANGO_DEBUG', default=True)",
+    );
+  });
+
   test('asks os.environ, by the kind of value', () => {
     const result = after(read('DEBUG', true));
     expect(result).toMatch(/^import os\nfrom pathlib import Path\n/);
