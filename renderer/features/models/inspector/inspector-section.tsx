@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useDesigner, useStudio } from '../../../stores/studio-context.tsx';
 import { Section } from '../../../ui/section.tsx';
 
@@ -15,14 +15,24 @@ interface InspectorSectionProps {
 export function InspectorSection({ title, atFirst = false, ...rest }: InspectorSectionProps) {
   const { designer } = useStudio();
   const open = useDesigner((state) => state.sections[title] ?? atFirst);
+  const element = useRef<HTMLDivElement>(null);
+  const toggled = useRef(false);
+  useEffect(() => {
+    // What was opened at the lower edge would stand out of sight.
+    if (open && toggled.current) element.current?.scrollIntoView({ block: 'nearest' });
+    toggled.current = false;
+  }, [open]);
   return (
-    <Section
-      {...rest}
-      title={title}
-      open={open}
-      onToggle={() => {
-        designer.openSection(title, !open);
-      }}
-    />
+    <div ref={element}>
+      <Section
+        {...rest}
+        title={title}
+        open={open}
+        onToggle={() => {
+          toggled.current = true;
+          designer.openSection(title, !open);
+        }}
+      />
+    </div>
   );
 }
