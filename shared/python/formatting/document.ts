@@ -84,6 +84,11 @@ export interface PrintOptions {
   readonly base: string;
 }
 
+/** Code that is never broken. */
+export function inOneLine(document: Document): Document {
+  return print(document, { width: Infinity, unit: '', base: '' }) ?? document;
+}
+
 interface Piece {
   readonly document: Document;
   readonly indentation: string;

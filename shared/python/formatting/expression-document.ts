@@ -24,9 +24,9 @@ export function expressionDocument(node: SyntaxNode, style: FormatterStyle): Doc
     case 'call':
       return chainDocument(node, style);
     case 'subscript':
-      return [field('value'), bracketed('[', node.childrenForFieldName('subscript'), ']', node, style)];
+      return [field('value'), inLines('[', node.childrenForFieldName('subscript'), ']', node, style)];
     case 'argument_list':
-      return argumentsDocument(node, style);
+      return inLines('(', partsOf(node), ')', node, style);
     case 'list':
     case 'set':
     case 'dictionary':
@@ -42,6 +42,8 @@ export function expressionDocument(node: SyntaxNode, style: FormatterStyle): Doc
       return ['**', ...partsOf(node).map(of)];
     case 'parenthesized_expression':
       return group(['(', indent([softLine, ...partsOf(node).map(of)]), softLine, ')']);
+    case 'await':
+      return ['await ', ...partsOf(node).map(of)];
     case 'not_operator':
       return ['not ', field('argument')];
     case 'unary_operator':
@@ -50,11 +52,8 @@ export function expressionDocument(node: SyntaxNode, style: FormatterStyle): Doc
     case 'boolean_operator':
     case 'comparison_operator':
       return group(operationDocument(node, style));
-    case 'conditional_expression': {
-      const [value, condition, otherwise] = partsOf(node).map(of);
-      const parts = [value ?? '', ['if ', condition ?? ''], ['else ', otherwise ?? '']];
-      return group(join(parts, spaceLine));
-    }
+    case 'conditional_expression':
+      return group(join(branchesOf(node, style), spaceLine));
     case 'list_comprehension':
     case 'set_comprehension':
     case 'dictionary_comprehension':
@@ -80,15 +79,33 @@ export function expressionDocument(node: SyntaxNode, style: FormatterStyle): Doc
   }
 }
 
-/** Whether its author keeps every item in a line of its own. */
-function hasMagicComma(list: SyntaxNode, style: FormatterStyle): boolean {
-  if (!style.keepsTrailingCommas) return false;
+/** A value, its condition and what there is otherwise, which may be the next value with a condition. */
+function branchesOf(node: SyntaxNode, style: FormatterStyle): readonly Document[] {
+  const [value, condition, otherwise] = partsOf(node);
+  if (value === undefined || condition === undefined || otherwise === undefined) return [node.text];
+  const [first = '', ...others] =
+    otherwise.type === 'conditional_expression'
+      ? branchesOf(otherwise, style)
+      : [expressionDocument(otherwise, style)];
+  return [
+    expressionDocument(value, style),
+    ['if ', expressionDocument(condition, style)],
+    ['else ', first],
+    ...others,
+  ];
+}
+
+/** The comma behind the last item, where its author has written one. */
+function hasTrailingComma(list: SyntaxNode): boolean {
   // The comma of a tuple with one item is its syntax.
   if (list.type === 'tuple' && partsOf(list).length === 1) return false;
-  return (
-    list.childCount > 1 &&
-    list.children.findLast(({ type }) => type !== 'comment' && !/^[)\]}]$/.test(type))?.type === ','
-  );
+  const last = list.children.findLast(({ type }) => type !== 'comment' && !/^[)\]}]$/.test(type));
+  return last?.type === ',';
+}
+
+/** What stands behind the last item: a comma where there are more of them, or one is there already. */
+function endOfItems(list: SyntaxNode, count: number): Document {
+  return count > 1 || hasTrailingComma(list) ? ifBroken(',') : '';
 }
 
 /** Items that stand in one line, else each in its own. */
@@ -101,25 +118,34 @@ function bracketed(
 ): Document {
   if (items.length === 0) return open + close;
   const codes = items.map((item) => expressionDocument(item, style));
-  const isSingle = items.length === 1;
-  const isSubscript = list.type === 'subscript';
-  const end = list.type === 'tuple' && isSingle ? ',' : isSubscript && isSingle ? '' : ifBroken(',');
+  const end = list.type === 'tuple' && items.length === 1 ? ',' : endOfItems(list, items.length);
   const inside = [softLine, join(codes, [',', spaceLine]), end];
-  return group([open, indent(inside), softLine, close], hasMagicComma(list, style));
+  return group([open, indent(inside), softLine, close], style.keepsTrailingCommas && hasTrailingComma(list));
 }
 
 /** Arguments also stand together in a line below the bracket; only in lines of their own they end with a comma. */
-function argumentsDocument(list: SyntaxNode, style: FormatterStyle): Document {
-  const items = partsOf(list);
-  if (items.length === 0) return '()';
+function inLines(
+  open: string,
+  items: readonly SyntaxNode[],
+  close: string,
+  list: SyntaxNode,
+  style: FormatterStyle,
+): Document {
+  if (items.length === 0) return open + close;
   const codes = items.map((item) => expressionDocument(item, style));
-  const lines = group([join(codes, [',', spaceLine]), ifBroken(',')], hasMagicComma(list, style));
-  return group(['(', indent([softLine, lines]), softLine, ')']);
+  const lines = group(
+    [join(codes, [',', spaceLine]), endOfItems(list, items.length)],
+    style.keepsTrailingCommas && hasTrailingComma(list),
+  );
+  return group([open, indent([softLine, lines]), softLine, close]);
 }
 
-/** Attributes and calls one behind the other: from the second call on broken before each, in brackets. */
-function chainDocument(node: SyntaxNode, style: FormatterStyle): Document {
-  const isFluent = isFluentChain(node);
+/** Attributes and calls one behind the other; a fluent one is broken before the dots, where it stands in brackets. */
+export function chainDocument(
+  node: SyntaxNode,
+  style: FormatterStyle,
+  isFluent = isFluentChain(node),
+): Document {
   const links: Document[] = [];
   let inner = node;
   for (let next: SyntaxNode | null = node; next !== null;) {
@@ -182,14 +208,21 @@ export function operandsOf(
   const operator = node.childForFieldName('operator')?.text ?? '';
   if (left === null || right === null) return [];
   const first = precedenceOf(left) === operators ? operandsOf(left) : [{ operator: '', node: left }];
-  return [...first, { operator, node: right }];
+  // `a or b and c`: formatters break before both.
+  const isAlike = operators !== null && precedenceOf(right) === operators;
+  const [next, ...others] = isAlike ? operandsOf(right) : [];
+  return next === undefined
+    ? [...first, { operator, node: right }]
+    : [...first, { operator, node: next.node }, ...others];
 }
 
 /** Operators that bind alike; null for what is no operation. */
 function precedenceOf(node: SyntaxNode): string | null {
   if (node.type !== 'binary_operator' && node.type !== 'boolean_operator') return null;
   const operator = node.childForFieldName('operator')?.text ?? '';
-  return ['+ -', '* / // % @', '<< >>'].find((alike) => alike.split(' ').includes(operator)) ?? operator;
+  return (
+    ['and or', '+ -', '* / // % @', '<< >>'].find((alike) => alike.split(' ').includes(operator)) ?? operator
+  );
 }
 
 function operationDocument(node: SyntaxNode, style: FormatterStyle): Document {

@@ -1,8 +1,14 @@
 import { sortNames } from '../import-edit.ts';
 import type { SyntaxNode } from '../parser.ts';
-import { partsOf } from '../syntax.ts';
-import { group, ifBroken, indent, join, softLine, spaceLine, type Document } from './document.ts';
-import { expressionDocument, isFluentChain, operandsOf, type FormatterStyle } from './expression-document.ts';
+import { partsOf, unwrap } from '../syntax.ts';
+import { group, ifBroken, indent, inOneLine, join, softLine, spaceLine, type Document } from './document.ts';
+import {
+  chainDocument,
+  expressionDocument,
+  isFluentChain,
+  operandsOf,
+  type FormatterStyle,
+} from './expression-document.ts';
 
 /** Ways to lay out a statement, the best one first; the first that fits counts, else the last. */
 export type Layouts = readonly Document[];
@@ -16,7 +22,13 @@ export function statementLayouts(node: SyntaxNode, style: FormatterStyle): Layou
       const [only, ...others] = partsOf(node);
       // A string that is a statement is documentation.
       if (only === undefined || others.length > 0 || only.type === 'string') return null;
-      return /assignment$/.test(only.type) ? assignmentLayouts(only, style) : behind('', only);
+      if (/assignment$/.test(only.type)) return assignmentLayouts(only, style);
+      if (only.type === 'yield') {
+        const [value] = partsOf(only);
+        return /^yield\s+from\b/.test(only.text) ? null : behind('yield ', value);
+      }
+      // Brackets of the formatter's stand only where there is a value to put them around.
+      return only.type === 'call' ? [chainDocument(only, style, false)] : null;
     }
     case 'return_statement':
       return behind('return ', partsOf(node)[0]);
@@ -30,6 +42,12 @@ export function statementLayouts(node: SyntaxNode, style: FormatterStyle): Layou
       return behind('elif ', node.childForFieldName('condition'), ':');
     case 'while_statement':
       return behind('while ', node.childForFieldName('condition'), ':');
+    case 'for_statement': {
+      const [left, right] = [node.childForFieldName('left'), node.childForFieldName('right')];
+      const keyword = node.text.startsWith('async') ? 'async for' : 'for';
+      if (left === null || right === null) return null;
+      return [[`${keyword} ${left.text} in `, expressionDocument(right, style), ':']];
+    }
     case 'class_definition':
       return classLayouts(node, style);
     case 'function_definition':
@@ -84,7 +102,17 @@ function assignmentLayouts(node: SyntaxNode, style: FormatterStyle): Layouts | n
   // In `a = b = 1` the targets stay as they are.
   if (right.type === 'assignment') return null;
   const operator = node.childForFieldName('operator')?.text ?? '=';
-  return valueLayouts([expressionDocument(left, style), typed, ` ${operator} `], right, '', style);
+  const head = [expressionDocument(left, style), typed, ` ${operator} `];
+  if (left.type !== 'subscript') return valueLayouts(head, right, '', style);
+  // The value is broken rather than what it is assigned to.
+  const target = [inOneLine(expressionDocument(left, style)), typed, ` ${operator} `];
+  const layouts = valueLayouts(target, right, '', style);
+  return [...layouts, [target, inBrackets(expressionDocument(unwrap(right), style))], ...layouts];
+}
+
+/** Code in brackets that are there only where it is broken. */
+function inBrackets(code: Document): Document {
+  return group([ifBroken('('), indent([softLine, code]), softLine, ifBroken(')')]);
 }
 
 /** Code behind `head`; formatters put brackets around it where that alone makes it fit. */
@@ -95,38 +123,47 @@ function valueLayouts(head: Document, value: SyntaxNode, tail: string, style: Fo
     if (inside !== undefined && !/^(yield|named_expression|concatenated_string)$/.test(inside.type))
       return valueLayouts(head, inside, tail, style);
   }
-  if (value.type === 'expression_list') {
-    const items = join(
-      partsOf(value).map((item) => expressionDocument(item, style)),
-      [',', spaceLine],
-    );
-    const end = partsOf(value).length === 1 ? ',' : ifBroken(',');
-    return [[head, group([ifBroken('('), indent([softLine, items, end]), softLine, ifBroken(')')]), tail]];
-  }
+  if (value.type === 'expression_list') return listLayouts(head, value, tail, style);
   const code = expressionDocument(value, style);
   const plain = [head, code, tail];
-  const inBrackets = group([ifBroken('('), indent([softLine, code]), softLine, ifBroken(')')]);
+  const bracketed = [head, inBrackets(code), tail];
   switch (needOfBrackets(value)) {
     case 'none':
       return [plain];
     case 'if that helps':
-      return [plain, [head, inBrackets, tail], plain];
+      return [plain, bracketed, plain];
     case 'if it breaks':
-      return [[head, inBrackets, tail]];
+      return [bracketed];
     case 'if its own do not do':
-      return [
-        [head, firmOperation(value, style), tail],
-        [head, inBrackets, tail],
-      ];
+      return [[head, firmOperation(value, style), tail], bracketed];
   }
+}
+
+/** Values one behind the other, without brackets of their own. */
+function listLayouts(head: Document, list: SyntaxNode, tail: string, style: FormatterStyle): Layouts {
+  const values = partsOf(list);
+  const codes = values.map((item) => expressionDocument(item, style));
+  const last = values.at(-1);
+  const end = values.length === 1 ? ',' : ifBroken(',');
+  const bracketed = [head, inBrackets([join(codes, [',', spaceLine]), end]), tail];
+  const isFirm = values.length === 2 && last !== undefined && hasBrackets(last);
+  return isFirm ? [[head, join(codes, ', '), tail], bracketed] : [bracketed];
 }
 
 /** An operation that is broken only within the brackets of its operands. */
 function firmOperation(value: SyntaxNode, style: FormatterStyle): Document {
+  if (value.type === 'not_operator') {
+    return ['not ', ...partsOf(value).map((operand) => firmOperation(operand, style))];
+  }
+  if (!isOperation(value)) return expressionDocument(value, style);
   return operandsOf(value).map(({ operator, node }) => [
     operator === '' ? '' : ` ${operator} `,
-    expressionDocument(node, style),
+    firmOperation(node, style),
   ]);
+}
+
+function isOperation({ type }: SyntaxNode): boolean {
+  return /^(binary|boolean|comparison)_operator$/.test(type);
 }
 
 type NeedOfBrackets = 'none' | 'if that helps' | 'if it breaks' | 'if its own do not do';
@@ -135,41 +172,46 @@ function needOfBrackets(value: SyntaxNode): NeedOfBrackets {
   switch (value.type) {
     case 'call':
     case 'subscript':
-      return isFluentChain(value) ? 'if it breaks' : 'none';
     case 'attribute':
-      if (isFluentChain(value)) return 'if it breaks';
-      return value.descendantsOfType(['call', 'subscript']).length > 0 ? 'none' : 'if that helps';
+      return isFluentChain(value) ? 'if it breaks' : 'if that helps';
+    case 'await':
     case 'identifier':
     case 'string':
     case 'integer':
     case 'float':
       return 'if that helps';
     case 'conditional_expression':
-    case 'await':
       return 'if it breaks';
     case 'not_operator':
     case 'unary_operator': {
       const inner = value.childForFieldName('argument');
-      return inner !== null && hasBrackets(inner) ? 'none' : 'if it breaks';
+      return inner === null || isOperation(inner) ? 'if it breaks' : needOfBrackets(inner);
     }
     case 'binary_operator':
     case 'boolean_operator':
     case 'comparison_operator': {
-      const operands = operandsOf(value);
-      const isPair = operands.length === 2;
-      const ends = [operands[0], operands.at(-1)];
-      const bracketed = ends.some((operand) => operand !== undefined && hasBrackets(operand.node));
-      return isPair && bracketed ? 'if its own do not do' : 'if it breaks';
+      const [first, second, third] = operandsOf(value);
+      const isBracketed =
+        first !== undefined &&
+        second !== undefined &&
+        third === undefined &&
+        (hasBrackets(second.node) || /^[([{]/.test(first.node.text));
+      return isBracketed ? 'if its own do not do' : 'if it breaks';
     }
     default:
       return 'none';
   }
 }
 
+/** Whether it ends with brackets that hold something. */
 function hasBrackets(node: SyntaxNode): boolean {
   if (node.type === 'call') return node.childForFieldName('arguments')?.namedChildCount !== 0;
-  return (
-    /^(list|tuple|set|dictionary|parenthesized_expression|\w+_comprehension)$/.test(node.type) &&
-    node.namedChildCount > 0
+  if (node.type === 'not_operator' || isOperation(node)) {
+    const last = partsOf(node).at(-1);
+    return last !== undefined && hasBrackets(last);
+  }
+  const isBracketed = /^(list|tuple|set|dictionary|parenthesized_expression|\w+_comprehension)$/.test(
+    node.type,
   );
+  return isBracketed && node.namedChildCount > 0;
 }
