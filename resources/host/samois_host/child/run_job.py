@@ -39,7 +39,8 @@ def _run(order: Message, bare: frozenset[str]) -> Any:
         settings = params.get("settings") or settings
     context = Context(project=order["project"], settings=settings)
     if job.needs_setup:
-        project.enter(context.project, settings, job.command, environment, bare)
+        command = job.command or str(params.get("name"))
+        project.enter(context.project, settings, command, environment, bare)
         import django
 
         django.setup()

@@ -17,10 +17,10 @@ class Context:
 
 @dataclass(frozen=True)
 class Job:
-    """A job: its module and function, the manage.py command it stands for, and what it needs."""
+    """A job: its module and function, the command it stands for (None: its `name`), what it needs."""
 
     place: str
-    command: str
+    command: str | None
     needs_setup: bool = True
     own_environment: bool = False
     # It only looks, at what the serving child has loaded already: no process of its own is needed then.
@@ -42,6 +42,9 @@ JOBS: dict[str, Job] = {
     "migrations.sql": Job("migration_apply:sql", "sqlmigrate"),
     "migrations.preview": Job("migration_apply:preview", "migrate"),
     "migrations.apply": Job("migration_apply:apply", "migrate"),
+    "commands.list": Job("commands:list_commands", "help"),
+    "commands.describe": Job("commands:describe_command", "help"),
+    "commands.run": Job("commands:run", None),
     "users.list": Job("users:list_users", "shell"),
     "users.createSuperuser": Job("users:create_superuser", "createsuperuser"),
     "users.session": Job("sessions:session", "shell"),

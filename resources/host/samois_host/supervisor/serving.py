@@ -40,6 +40,7 @@ class Serving:
     def __init__(self, loop: Loop, outlet: Outlet, spares: Spares, project: Project) -> None:
         self._loop, self._outlet, self._spares, self._project = loop, outlet, spares, project
         self._checkpoints = Checkpoints(loop, spares, project.folder, project.settings)
+        spares.on_warm = self._on_warm_spare
         self._questions = Questions()
         self.traces = Traces(loop, outlet)
         # Whether browser tabs reload by themselves.
@@ -214,6 +215,11 @@ class Serving:
     def _log(self, child: Child, record: Message) -> None:
         now = int(time.time() * 1000)
         self._outlet.put({"event": "log", "time": now, "generation": child.generation, **record})
+
+    def _on_warm_spare(self) -> None:
+        # Where interpreters take longer to warm up than the user to save again, none is ever left over later.
+        if self._current is not None and self._boot is None:
+            self._checkpoints.refill(0.0)
 
     # Booting.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from samois_host.supervisor.child import Child, Owner, start_child
 from samois_host.supervisor.loop import Loop
@@ -36,6 +37,8 @@ class Spares:
         self._refilling = False
         self._closed = False
         self._retired: set[Child] = set()
+        # Told each time that one is ready to go.
+        self.on_warm: Callable[[], object] = lambda: None
 
     def take(self, owner: Owner, whole_lines: bool, reserved: int = 0) -> Child:
         """The warmest spare, or a new child; some may be reserved for work that is in more of a hurry."""
@@ -90,6 +93,7 @@ class Spares:
             self._unfit.update(report.get("unfit", ()))
             self._modules = [name for name in self._modules if name not in self._unfit]
             self._refill()
+            self.on_warm()
 
     def on_exit(self, child: Child, code: int) -> None:
         """A spare has ended; where a preloaded module ends the process, the next ones preload nothing."""
