@@ -6,6 +6,7 @@ import { ensurePythonEnvironment } from '../../scripts/python-environment.ts';
 import { LIBRARY, testParser } from '../unit/shared/source-fixture.ts';
 import { operationKinds } from './generators/generators.ts';
 import type { Bench } from './laws.ts';
+import { runFormatters } from './run-formatters.ts';
 import { startJudge } from './python-judge.ts';
 import { describeFinding } from './shrink.ts';
 import { printTallies, sumTallies } from './tallies.ts';
@@ -20,11 +21,13 @@ const { values } = parseArgs({
     project: { type: 'string' },
     kinds: { type: 'string' },
     shown: { type: 'string', default: '12' },
+    formatter: { type: 'boolean', default: false },
   },
 });
 const total = Number(values.operations);
 const kinds = operationKinds.filter((kind) => kind.startsWith(values.kinds ?? ''));
 await ensurePythonEnvironment();
+if (values.formatter) process.exit(await runFormatters(total, Number(values.seed), kinds));
 const fetched = corpus.filter((project) => existsSync(corpusFolder(project)));
 const all = [
   { name: 'library', read: () => new Map(Object.entries(LIBRARY)) },

@@ -59,7 +59,11 @@ export function insertField(
   const indent = outer + unit;
   if (anchor !== null) {
     const statement = statementAt(source, anchor);
-    if (head === null) return [insertBehind(lineMate(statement), source.text, code)];
+    // Behind a field below a condition the new one still stands in the class itself.
+    const member = members.find(
+      ({ startIndex, endIndex }) => startIndex <= statement.startIndex && statement.endIndex <= endIndex,
+    );
+    if (head === null) return [insertBehind(lineMate(member ?? statement), source.text, code)];
     return [head, { start: codeEnd(node), end: codeEnd(node), text: `\n${indentLines(code, indent)}` }];
   }
   const first = members[0];

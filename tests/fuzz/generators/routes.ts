@@ -18,6 +18,14 @@ function referenceTo({ place, pattern }: RouteFacts): RouteReference {
   return { file: place.file, start: place.start, pattern };
 }
 
+/** A route that moves up to the place of one of the same pattern is what the reference names then. */
+function hasTwin(route: RouteReference, { snapshot }: World): boolean {
+  const twins = snapshot.routes.filter(
+    ({ place, pattern }) => place.file === route.file && pattern === route.pattern,
+  );
+  return twins.length > 1;
+}
+
 const inPatterns = (): Intent => ({ changed: PATTERNS, added: PATTERNS, removed: PATTERNS });
 
 /** Makes operations on routes. */
@@ -78,7 +86,8 @@ export const routeGenerators: Generators<'route'> = {
       return { kind: 'route.move', route: referenceTo(route), file: other.place.file };
     },
     // What reverses it says the namespace of its new place.
-    intent: ({ route }, { snapshot }) => {
+    intent: ({ route }, world) => {
+      const { snapshot } = world;
       const name = snapshot.routes.find(
         ({ place }) => place.file === route.file && place.start === route.start,
       )?.name;
@@ -88,7 +97,11 @@ export const routeGenerators: Generators<'route'> = {
       );
       const qualified = [...spaces].filter((space) => space !== '').map((space) => `${space}:${last ?? ''}`);
       const renames = qualified.map((each): [string, string] => [last ?? '', each]);
-      return { ...inPatterns(), renames: last === undefined ? [] : renames };
+      return {
+        ...inPatterns(),
+        renames: last === undefined ? [] : renames,
+        isPositional: hasTwin(route, world),
+      };
     },
   },
   'route.remove': {
@@ -96,13 +109,7 @@ export const routeGenerators: Generators<'route'> = {
       const route = pickRoute(world);
       return route === null ? null : { kind: 'route.remove', route: referenceTo(route) };
     },
-    // A twin that moves up to the same place is what the reference names then.
-    intent: ({ route }, { snapshot }) => ({
-      ...inPatterns(),
-      isPositional:
-        snapshot.routes.filter(({ place, pattern }) => place.file === route.file && pattern === route.pattern)
-          .length > 1,
-    }),
+    intent: ({ route }, world) => ({ ...inPatterns(), isPositional: hasTwin(route, world) }),
   },
   'route.include': {
     make: (world) => {

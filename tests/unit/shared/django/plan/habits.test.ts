@@ -40,6 +40,11 @@ describe('a new field finds its place', () => {
       'class A(models.Model):\n    b = models.TextField(blank=True)\n',
     ],
     [
+      'behind a field below a condition, whatever that says',
+      'class A(models.Model):\n    a = models.TextField()\n    if X:\n        c = models.TextField()\n',
+      'class A(models.Model):\n    a = models.TextField()\n    if X:\n        c = models.TextField()\n    b = models.TextField(blank=True)\n',
+    ],
+    [
       'behind a docstring',
       'class A(models.Model):\n    """Doc."""\n',
       'class A(models.Model):\n    """Doc."""\n\n    b = models.TextField(blank=True)\n',
