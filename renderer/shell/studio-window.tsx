@@ -12,6 +12,7 @@ import { TooltipGroup } from '../ui/tooltip.tsx';
 import { ActivityBar } from './activity-bar.tsx';
 import { CommandPalette, QuickOpen } from './command-palette.tsx';
 import { ConnectionState } from './connection-screen.tsx';
+import { DifferenceDialog } from './difference-dialog.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FeatureArea } from './feature-area.tsx';
 import { InterpreterDialog } from './interpreter-dialog.tsx';
@@ -48,6 +49,7 @@ export function StudioWindow({ toasts }: { readonly toasts: ToastManager }) {
         <TrustDialog />
         <InterpreterDialog />
         <ShortcutsDialog />
+        <DifferenceDialog />
       </Toasts>
     </TooltipGroup>
   );

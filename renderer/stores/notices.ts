@@ -1,4 +1,5 @@
 import { Failure, type FailureValue } from '../../shared/contract/failure.ts';
+import type { ChangedOutside } from '../../shared/contract/source-calls.ts';
 
 /** Something the user is told without having to answer. */
 export interface Notice {
@@ -8,6 +9,8 @@ export interface Notice {
   readonly action?: { readonly label: string; readonly onChoose: () => void } | undefined;
   /** What it is about stands here in the code. */
   readonly place?: CodePlace;
+  /** Both texts of the file that somebody else has changed. */
+  readonly difference?: ChangedOutside;
 }
 
 /** A line of a file that a failure is about. */
@@ -34,6 +37,18 @@ export function placeOf({ detail }: FailureValue): CodePlace | null {
   return typeof file === 'string' ? { file, line: typeof line === 'number' ? line : null } : null;
 }
 
+/** Both texts of a file that was changed outside, where a failure is about one. */
+export function differenceOf({ code, detail }: FailureValue): ChangedOutside | null {
+  if (code !== 'changed-outside' || detail === undefined) return null;
+  const { path, yours, theirs } = detail;
+  if (typeof path !== 'string' || !isText(yours) || !isText(theirs)) return null;
+  return { path, yours, theirs };
+}
+
+function isText(value: unknown): value is string | null {
+  return value === null || typeof value === 'string';
+}
+
 /** Runs what a button started: a failure is told to the user, a cancel is not. */
 export async function attempt<T>(
   notify: Notify,
@@ -45,8 +60,13 @@ export async function attempt<T>(
   } catch (error) {
     const failure = failureOf(error);
     const place = placeOf(failure);
+    const difference = differenceOf(failure);
     if (failure.code !== 'cancelled') {
-      notify({ kind: 'problem', title, description: failure.message, ...(place === null ? {} : { place }) });
+      notify({
+        ...{ kind: 'problem', title, description: failure.message },
+        ...(place === null ? {} : { place }),
+        ...(difference === null ? {} : { difference }),
+      });
     }
     return undefined;
   }

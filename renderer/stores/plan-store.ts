@@ -147,7 +147,9 @@ export function createPlanStore(deps: PlanStoreDeps): PlanStore {
       try {
         end(await apply(pending));
       } catch (error) {
-        state.setState({ pending: { ...pending, phase: 'shown', failure: failureOf(error) } });
+        const failure = failureOf(error);
+        const plan = newPlanOf(failure) ?? pending.plan;
+        state.setState({ pending: { ...pending, plan, phase: 'shown', failure } });
       }
     },
     cancel: () => {
@@ -159,6 +161,11 @@ export function createPlanStore(deps: PlanStoreDeps): PlanStore {
 /** Whether a plan changes nothing as it stands; what is uncertain may still be ticked. */
 export function isEmpty({ files, folderMoves, folderRemovals }: Plan): boolean {
   return files.length === 0 && folderMoves.length === 0 && folderRemovals.length === 0;
+}
+
+/** The source has changed since a plan was shown: the failure brings the one of now. */
+function newPlanOf({ code, detail }: FailureValue): Plan | null {
+  return code === 'changed-outside' && detail?.['plan'] !== undefined ? (detail['plan'] as Plan) : null;
 }
 
 function acceptedOf({ uncertain }: Plan): ReadonlySet<string> {

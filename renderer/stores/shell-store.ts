@@ -1,14 +1,25 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ChangedOutside } from '../../shared/contract/source-calls.ts';
 
 /** The places of the activity bar. */
 export type ViewId =
-  'models' | 'routes' | 'project' | 'code' | 'server' | 'database' | 'migrations' | 'requests' | 'export' | 'settings';
+  | 'models'
+  | 'routes'
+  | 'project'
+  | 'code'
+  | 'server'
+  | 'database'
+  | 'migrations'
+  | 'requests'
+  | 'export'
+  | 'settings';
 
 /** What stands in front of everything else. */
 export type ShellDialog =
   | { readonly kind: 'new-project'; readonly template: 'blank' | 'example' }
   | { readonly kind: 'open-folder' }
   | { readonly kind: 'trust' }
+  | { readonly kind: 'difference'; readonly change: ChangedOutside }
   | { readonly kind: 'interpreter' }
   | { readonly kind: 'shortcuts' };
 

@@ -46,7 +46,14 @@ export interface Studio {
 
 /** Makes the stores of one window and ties them together. */
 export function createStudio(api: Api, tell: Notify): Studio {
-  const notify: Notify = ({ place, ...notice }) => {
+  const notify: Notify = ({ place, difference, ...notice }) => {
+    if (difference !== undefined) {
+      const compare = (): void => {
+        shell.openDialog({ kind: 'difference', change: difference });
+      };
+      tell({ ...notice, action: { label: 'Show both texts', onChoose: compare } });
+      return;
+    }
     const show = (): void => {
       if (place !== undefined) void attempt(tell, 'The code can’t be shown', () => editor.reveal(place));
     };

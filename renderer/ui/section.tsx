@@ -27,8 +27,7 @@ export function Section({ title, count, actions, open, onToggle, children }: Sec
             onClick={onToggle}
           >
             <ChevronRight size={13} aria-hidden />
-            {title}{' '}
-            {count !== undefined && count > 0 && <span className="section-count">{count}</span>}
+            {title} {count !== undefined && count > 0 && <span className="section-count">{count}</span>}
           </button>
         </h3>
         {open && actions}

@@ -1,12 +1,13 @@
 import type { OpenFile } from '../../stores/open-files.ts';
-import { useStudio } from '../../stores/studio-context.tsx';
+import { useSettings, useStudio } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { TextDifference } from './text-difference.tsx';
+import { TextDifference } from '../../ui/text-difference.tsx';
 
 /** Both texts of a file that was changed outside while it held unsaved text: nothing is lost before the user chose. */
 export function ConflictView({ file }: { readonly file: OpenFile }) {
   const { editor } = useStudio();
+  const fontSize = useSettings((state) => state.settings.editorFontSize);
   return (
     <div className="conflict">
       <Banner
@@ -37,6 +38,7 @@ export function ConflictView({ file }: { readonly file: OpenFile }) {
       </Banner>
       <TextDifference
         path={file.path}
+        fontSize={fontSize}
         left={{ name: 'On disk', text: file.conflict?.text ?? '' }}
         right={{ name: 'Your text', text: file.draft }}
       />

@@ -4,18 +4,19 @@ import type { FileVersion } from '../../../shared/contract/source-calls.ts';
 import type { ShownHistory } from '../../stores/file-history-store.ts';
 import { attempt } from '../../stores/notices.ts';
 import { isDirty } from '../../stores/open-files.ts';
-import { useEditor, useStudio } from '../../stores/studio-context.tsx';
+import { useEditor, useSettings, useStudio } from '../../stores/studio-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { byteSize } from '../../ui/byte-size.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { TextDifference } from './text-difference.tsx';
+import { TextDifference } from '../../ui/text-difference.tsx';
 import './file-history.css';
 
 /** The texts that a file once had, each beside what stands there now. */
 export function FileHistoryView({ shown }: { readonly shown: ShownHistory }) {
   const { fileHistory } = useStudio();
+  const fontSize = useSettings((state) => state.settings.editorFontSize);
   const { path, versions, selected, text, now } = shown;
   return (
     <section
@@ -45,7 +46,7 @@ export function FileHistoryView({ shown }: { readonly shown: ShownHistory }) {
             <NoText version={versions.find(({ id }) => id === selected)} />
           ) : (
             <TextDifference
-              path={path}
+              {...{ path, fontSize }}
               left={{ name: 'Then', text }}
               right={{ name: now === null ? 'Now: the file is not there' : 'Now', text: now?.text ?? '' }}
             />

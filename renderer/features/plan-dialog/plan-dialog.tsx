@@ -1,6 +1,8 @@
 import { FolderOutput, FolderX, Info } from 'lucide-react';
 import { useRef } from 'react';
+import type { FailureValue } from '../../../shared/contract/failure.ts';
 import type { Plan } from '../../../shared/django/plan/plan.ts';
+import { differenceOf } from '../../stores/notices.ts';
 import { isEmpty, type PendingPlan } from '../../stores/plan-store.ts';
 import { usePlan, useSettings, useStudio, useWorkspace } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -104,11 +106,7 @@ function PlanContents({ pending }: { readonly pending: PendingPlan }) {
   const trusted = useWorkspace((state) => state.workspace?.trusted === true);
   return (
     <div className="plan">
-      {pending.failure !== null && (
-        <Banner tone="danger" inset>
-          {pending.failure.message}
-        </Banner>
-      )}
+      {pending.failure !== null && <PlanFailure failure={pending.failure} />}
       {notes.length > 0 && (
         <ul className="plan-notes" aria-label="To know">
           {notes.map((note) => (
@@ -142,6 +140,32 @@ function PlanContents({ pending }: { readonly pending: PendingPlan }) {
         ))}
       </div>
     </div>
+  );
+}
+
+/** Why it could not be written; where another program was faster, both texts are at hand. */
+function PlanFailure({ failure }: { readonly failure: FailureValue }) {
+  const { shell } = useStudio();
+  const change = differenceOf(failure);
+  return (
+    <Banner
+      inset
+      tone="danger"
+      actions={
+        change !== null && (
+          <Button
+            small
+            onClick={() => {
+              shell.openDialog({ kind: 'difference', change });
+            }}
+          >
+            Show both texts
+          </Button>
+        )
+      }
+    >
+      {failure.message}
+    </Banner>
   );
 }
 

@@ -108,6 +108,19 @@ test('a failure keeps the change in sight and says why; it can be tried again', 
   expect(await answer).toBe(plan);
 });
 
+test('a plan that is old by now gives way to the one of now', async () => {
+  await shown();
+  const now = { ...plan, id: 'of now' };
+  api.answers['source.apply'] = () => {
+    throw new Failure('changed-outside', 'The source has changed.', { plan: now });
+  };
+  await store.confirm();
+  expect(store.state.getState().pending).toMatchObject({ phase: 'shown', plan: { id: 'of now' } });
+  api.answers['source.apply'] = ({ planId }) => ({ ...plan, id: planId });
+  await store.confirm();
+  expect(store.state.getState().pending).toBeNull();
+});
+
 test('a plan that can’t be made is the form’s to tell', async () => {
   api.answers['source.plan'] = () => {
     throw new Failure('refused', 'The name is taken.');

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import type { Notice } from '../../../../renderer/stores/notices.ts';
 import { createStudio } from '../../../../renderer/stores/studio.ts';
 import { pathInWorkspace } from '../../../../renderer/stores/workspace-store.ts';
 import { firstSettings } from '../../../../renderer/stores/settings-store.ts';
@@ -115,4 +116,14 @@ test('absolute paths of Python become paths of the workspace', () => {
   expect(pathInWorkspace(open, 'a/models.py')).toBe('a/models.py');
   const windows = { ...open, path: 'C:\\Work\\one', realPath: 'C:\\Work\\one' };
   expect(pathInWorkspace(windows, 'C:\\Work\\one\\a\\models.py')).toBe('a/models.py');
+});
+
+test('where another program was faster, both texts are one press away', () => {
+  const told: Notice[] = [];
+  const studio = createStudio(createFakeApi(answers()), (notice) => told.push(notice));
+  const change = { path: 'catalog/models.py', yours: 'a = 1\n', theirs: null };
+  studio.notify({ kind: 'problem', title: 'Nothing was taken back', difference: change });
+  expect(told[0]?.difference).toBeUndefined();
+  told[0]?.action?.onChoose();
+  expect(studio.shell.state.getState().dialog).toEqual({ kind: 'difference', change });
 });

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { useSettings } from '../../stores/studio-context.tsx';
-import { followPageTheme } from '../../ui/editor-theme.ts';
-import { createModel, editorOptions, languageOf, monaco } from '../../ui/monaco.ts';
+import { followPageTheme } from './editor-theme.ts';
+import { createModel, editorOptions, languageOf, monaco } from './monaco.ts';
+import './text-difference.css';
 
 interface Side {
   /** Stands above it. */
@@ -14,12 +14,12 @@ interface TextDifferenceProps {
   readonly path: string;
   readonly left: Side;
   readonly right: Side;
+  readonly fontSize: number;
 }
 
 /** Two texts of one file beside each other, with what is different marked; neither can be typed in. */
-export function TextDifference({ path, left, right }: TextDifferenceProps) {
+export function TextDifference({ path, left, right, fontSize }: TextDifferenceProps) {
   const place = useRef<HTMLDivElement>(null);
-  const fontSize = useSettings((state) => state.settings.editorFontSize);
   const [leftName, leftText, rightName, rightText] = [left.name, left.text, right.name, right.text];
   useEffect(() => {
     if (place.current === null) return undefined;
@@ -32,7 +32,7 @@ export function TextDifference({ path, left, right }: TextDifferenceProps) {
         <span>{left.name}</span>
         <span>{right.name}</span>
       </div>
-      <div ref={place} className="code-editor" />
+      <div ref={place} className="difference-editor" />
     </div>
   );
 }
