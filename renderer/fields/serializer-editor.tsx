@@ -28,10 +28,9 @@ interface SerializerEditorProps {
 export function SerializerEditor({ snapshot, serializer }: SerializerEditorProps) {
   const { editor, notify } = useStudio();
   const [nesting, setNesting] = useState(false);
-  const { name, place, model: modelId, selection } = serializer;
+  const { name, place, model: modelId } = serializer;
   const model = snapshot.models.find(({ id }) => id === modelId) ?? null;
   const reference = { file: place.file, name };
-  const canChoose = selection === null || selection.kind === 'all' || selection.kind === 'named';
   return (
     <section className="serializer" aria-label={name}>
       <header className="serializer-head">
@@ -42,20 +41,7 @@ export function SerializerEditor({ snapshot, serializer }: SerializerEditorProps
           onClick={() => void attempt(notify, 'The code can’t be shown', () => editor.reveal(place))}
         />
       </header>
-      {serializer.kind === 'serializer' || !canChoose ? (
-        <p className="serializer-note">
-          {selection?.kind === 'computed' || selection?.kind === 'excluded'
-            ? 'Its fields are not a plain list: change them in the code.'
-            : `Declares ${serializer.declared.map((each) => each.name).join(', ') || 'no fields'} itself.`}
-        </p>
-      ) : (
-        // What is written anew is another form.
-        <SerializerForm
-          key={JSON.stringify([selection, serializer.readOnly, serializer.depth])}
-          serializer={serializer}
-          model={model}
-        />
-      )}
+      <SerializerFields serializer={serializer} model={model} />
       {model !== null && serializer.kind === 'model-serializer' && (
         <div className="serializer-actions">
           <Button
@@ -98,6 +84,29 @@ const OWN_FORMS = new Set(['model', 'fields', 'read_only_fields', 'depth']);
 interface SerializerFormProps {
   readonly serializer: SerializerFacts;
   readonly model: ModelFacts | null;
+}
+
+/** The form of its fields, or why there is none. */
+function SerializerFields({ serializer, model }: SerializerFormProps) {
+  const { kind, selection, declared, readOnly, depth } = serializer;
+  const isComputed = selection?.kind === 'computed' || selection?.kind === 'excluded';
+  if (kind === 'serializer' || isComputed) {
+    return (
+      <p className="serializer-note">
+        {isComputed
+          ? 'Its fields are not a plain list: change them in the code.'
+          : `Declares ${declared.map(({ name }) => name).join(', ') || 'no fields'} itself.`}
+      </p>
+    );
+  }
+  // What is written anew is another form.
+  return (
+    <SerializerForm
+      key={JSON.stringify([selection, readOnly, depth])}
+      serializer={serializer}
+      model={model}
+    />
+  );
 }
 
 function SerializerForm({ serializer, model }: SerializerFormProps) {

@@ -6,7 +6,7 @@ import { readString } from '../../../shared/python/string-code.ts';
 import { attempt } from '../../stores/notices.ts';
 import { useStudio } from '../../stores/studio-context.tsx';
 import { ProposalProblem } from '../../fields/proposal-problem.tsx';
-import { useProposal } from '../../stores/use-proposal.ts';
+import { useProposal, type Proposal } from '../../stores/use-proposal.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -26,23 +26,11 @@ const TITLES: Readonly<Record<string, string>> = {
 const LAST = 'at the end';
 
 /** One setting that is a list: its entries in their order, one to take out, one to add. */
-export function EntryList({ snapshot, setting: { name, entries, code, place } }: EntryListProps) {
+export function EntryList({ snapshot, setting }: EntryListProps) {
+  const { name, entries, code, place } = setting;
   const { editor, notify } = useStudio();
   const proposal = useProposal();
-  const { propose, busy, clear } = proposal;
-  const [typed, setTyped] = useState('');
-  const [after, setAfter] = useState(LAST);
   const show = (): void => void attempt(notify, 'The code can’t be shown', () => editor.reveal(place));
-  const add = (value: string): void => {
-    if (value.trim() === '') return;
-    const entry = /^['"]|[(*]/.test(value.trim()) ? value.trim() : pythonString(value.trim());
-    void propose([
-      { kind: 'settings.addEntry', setting: name, code: entry, after: after === LAST ? null : after },
-    ]).then((written) => {
-      if (written) setTyped('');
-    });
-  };
-  const taken = new Set((entries ?? []).map((entry) => readString(entry) ?? entry));
   return (
     <section className="entries" aria-label={TITLES[name] ?? name}>
       <header className="entries-head">
@@ -58,58 +46,93 @@ export function EntryList({ snapshot, setting: { name, entries, code, place } }:
           Computed: <code>{code.replaceAll(/\s+/g, ' ')}</code>
         </p>
       ) : (
-        <ol className="entries-list">
-          {entries.map((entry) => (
-            <li key={entry} className="entries-entry">
-              <EntryName code={entry} />
-              <IconButton
-                icon={Trash2}
-                label={`Take ${readString(entry) ?? entry} out`}
-                onClick={() => void propose([{ kind: 'settings.removeEntry', setting: name, code: entry }])}
-              />
-            </li>
-          ))}
-          {entries.length === 0 && <li className="entries-computed">Empty.</li>}
-        </ol>
+        <>
+          <Entries name={name} entries={entries} proposal={proposal} />
+          <AddEntry snapshot={snapshot} name={name} entries={entries} proposal={proposal} />
+        </>
       )}
-      <form
-        className="entries-add"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add(typed);
-        }}
-      >
-        <SuggestField
-          code
-          label={`Add to ${name}`}
-          placeholder="Add"
-          suggestions={usualEntries(name, snapshot).filter(({ value }) => !taken.has(value))}
-          value={typed}
-          onChange={(text) => {
-            clear();
-            setTyped(text);
-          }}
-          onChoose={setTyped}
-        />
-        {typed !== '' && entries !== null && entries.length > 0 && (
-          <Select
-            small
-            label="Behind"
-            value={after}
-            onChange={setAfter}
-            choices={[
-              { value: LAST, label: 'at the end' },
-              ...entries.map((entry) => ({ value: entry, label: `behind ${readString(entry) ?? entry}` })),
-            ]}
-          />
-        )}
-        {typed !== '' && (
-          <Button small kind="primary" type="submit" busy={busy}>
-            Add…
-          </Button>
-        )}
-      </form>
     </section>
+  );
+}
+
+interface EntriesProps {
+  readonly name: string;
+  readonly entries: readonly string[];
+  readonly proposal: Proposal;
+}
+
+function Entries({ name, entries, proposal: { propose } }: EntriesProps) {
+  return (
+    <ol className="entries-list">
+      {entries.map((entry) => (
+        <li key={entry} className="entries-entry">
+          <EntryName code={entry} />
+          <IconButton
+            icon={Trash2}
+            label={`Take ${readString(entry) ?? entry} out`}
+            onClick={() => void propose([{ kind: 'settings.removeEntry', setting: name, code: entry }])}
+          />
+        </li>
+      ))}
+      {entries.length === 0 && <li className="entries-computed">Empty.</li>}
+    </ol>
+  );
+}
+
+function AddEntry({
+  snapshot,
+  name,
+  entries,
+  proposal: { propose, busy, clear },
+}: EntriesProps & { readonly snapshot: ProjectSnapshot }) {
+  const [typed, setTyped] = useState('');
+  const [after, setAfter] = useState(LAST);
+  const taken = new Set(entries.map((entry) => readString(entry) ?? entry));
+  const add = async (): Promise<void> => {
+    const text = typed.trim();
+    if (text === '') return;
+    const code = /^['"]|[(*]/.test(text) ? text : pythonString(text);
+    const behind = after === LAST ? null : after;
+    if (await propose([{ kind: 'settings.addEntry', setting: name, code, after: behind }])) setTyped('');
+  };
+  return (
+    <form
+      className="entries-add"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      <SuggestField
+        code
+        label={`Add to ${name}`}
+        placeholder="Add"
+        suggestions={usualEntries(name, snapshot).filter(({ value }) => !taken.has(value))}
+        value={typed}
+        onChange={(text) => {
+          clear();
+          setTyped(text);
+        }}
+        onChoose={setTyped}
+      />
+      {typed !== '' && entries.length > 0 && (
+        <Select
+          small
+          label="Behind"
+          value={after}
+          onChange={setAfter}
+          choices={[
+            { value: LAST, label: 'at the end' },
+            ...entries.map((entry) => ({ value: entry, label: `behind ${readString(entry) ?? entry}` })),
+          ]}
+        />
+      )}
+      {typed !== '' && (
+        <Button small kind="primary" type="submit" busy={busy}>
+          Add…
+        </Button>
+      )}
+    </form>
   );
 }
 

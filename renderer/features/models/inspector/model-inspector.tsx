@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import { useStudio } from '../../../stores/studio-context.tsx';
 import { ProposalProblem } from '../../../fields/proposal-problem.tsx';
-import { useProposal } from '../../../stores/use-proposal.ts';
+import { attempt } from '../../../stores/notices.ts';
+import { useProposal, type Proposal } from '../../../stores/use-proposal.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { Pane } from '../../../ui/pane.tsx';
@@ -25,15 +26,9 @@ interface ModelInspectorProps {
 
 /** Everything of one model: its fields, what its class and its Meta say, and how admin and API show it. */
 export function ModelInspector({ snapshot, model }: ModelInspectorProps) {
-  const studio = useStudio();
-  const { designer, editor } = studio;
   const proposal = useProposal();
-  const { propose } = proposal;
   const [renaming, setRenaming] = useState(false);
   const kind = model.abstract ? 'abstract' : model.proxy ? 'proxy' : null;
-  const startRenaming = (): void => {
-    setRenaming(true);
-  };
   return (
     <Pane
       side
@@ -41,53 +36,25 @@ export function ModelInspector({ snapshot, model }: ModelInspectorProps) {
       title={model.name}
       detail={kind === null ? model.app : `${model.app} · ${kind}`}
       actions={
-        <>
-          <IconButton
-            icon={CodeXml}
-            label="Show in code"
-            onClick={() => void editor.reveal(model.place).catch(reportError)}
-          />
-          <IconButton
-            icon={Pencil}
-            label="Rename model"
-            shortcut="F2"
-            disabled={model.stale}
-            onClick={startRenaming}
-          />
-          <IconButton
-            icon={Trash2}
-            label="Delete model"
-            shortcut="Delete"
-            disabled={model.stale}
-            onClick={() => void propose([{ kind: 'model.remove', model: model.id }])}
-          />
-          <Menu
-            align="end"
-            entries={modelMenu(studio, model, startRenaming)}
-            trigger={<IconButton icon={Ellipsis} label="More" />}
-          />
-        </>
+        <ModelActions
+          model={model}
+          proposal={proposal}
+          onRename={() => {
+            setRenaming(true);
+          }}
+        />
       }
     >
       {model.stale && <StaleBanner model={model} />}
       <ProposalProblem of={proposal} wide />
       {renaming && (
-        <div className="inspector-rename">
-          <RenameForm
-            label="New name of the model"
-            name={model.name}
-            onCancel={() => {
-              setRenaming(false);
-            }}
-            onRename={(name) => {
-              void propose([{ kind: 'model.rename', model: model.id, name }]).then((written) => {
-                if (!written) return;
-                designer.select([`${model.app}.${name}`]);
-                setRenaming(false);
-              });
-            }}
-          />
-        </div>
+        <ModelRenaming
+          model={model}
+          proposal={proposal}
+          onEnd={() => {
+            setRenaming(false);
+          }}
+        />
       )}
       {model.docstring !== null && <p className="inspector-docstring">{model.docstring}</p>}
       <FieldsSection snapshot={snapshot} model={model} />
@@ -99,5 +66,62 @@ export function ModelInspector({ snapshot, model }: ModelInspectorProps) {
       {!model.abstract && <AdminSection snapshot={snapshot} model={model} />}
       {!model.abstract && <SerializersSection snapshot={snapshot} model={model} />}
     </Pane>
+  );
+}
+
+interface ModelPartProps {
+  readonly model: ModelFacts;
+  readonly proposal: Proposal;
+}
+
+function ModelActions({ model, proposal, onRename }: ModelPartProps & { readonly onRename: () => void }) {
+  const studio = useStudio();
+  const show = (): Promise<void> => studio.editor.reveal(model.place);
+  return (
+    <>
+      <IconButton
+        icon={CodeXml}
+        label="Show in code"
+        onClick={() => void attempt(studio.notify, 'The code can’t be shown', show)}
+      />
+      <IconButton
+        icon={Pencil}
+        label="Rename model"
+        shortcut="F2"
+        disabled={model.stale}
+        onClick={onRename}
+      />
+      <IconButton
+        icon={Trash2}
+        label="Delete model"
+        shortcut="Delete"
+        disabled={model.stale}
+        onClick={() => void proposal.propose([{ kind: 'model.remove', model: model.id }])}
+      />
+      <Menu
+        align="end"
+        entries={modelMenu(studio, model, onRename)}
+        trigger={<IconButton icon={Ellipsis} label="More" />}
+      />
+    </>
+  );
+}
+
+function ModelRenaming({ model, proposal, onEnd }: ModelPartProps & { readonly onEnd: () => void }) {
+  const { designer } = useStudio();
+  const rename = async (name: string): Promise<void> => {
+    if (!(await proposal.propose([{ kind: 'model.rename', model: model.id, name }]))) return;
+    designer.select([`${model.app}.${name}`]);
+    onEnd();
+  };
+  return (
+    <div className="inspector-rename">
+      <RenameForm
+        label="New name of the model"
+        name={model.name}
+        onCancel={onEnd}
+        onRename={(name) => void rename(name)}
+      />
+    </div>
   );
 }
