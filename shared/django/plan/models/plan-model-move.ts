@@ -129,7 +129,11 @@ function makeKnown(
   const last = source.root.namedChildren.findLast(({ type }) => type.startsWith('import_'));
   const at = last === undefined ? 0 : nextLine(source.text, last.endIndex);
   const group = last?.childForFieldName('module_name')?.text ?? last?.childForFieldName('name')?.text ?? '.';
-  const gap = group.startsWith('.') || draft.isOwnModule(group.split('.')[0] ?? '') ? '' : '\n';
+  const isRelative = module.startsWith('.');
+  const isSameGroup = isRelative
+    ? group.startsWith('.')
+    : !group.startsWith('.') && draft.isOwnModule(group.split('.')[0] ?? '');
+  const gap = isSameGroup ? '' : '\n';
   const line = `${gap}from ${module} import ${model.name}  # noqa: F401\n`;
   draft.edit(entry, [{ start: at, end: at, text: line }]);
 }
