@@ -132,7 +132,7 @@ export const choicesGenerators: Generators<'choices'> = {
     intent: ({ model, name }) => ({
       added: within(`${classOf(model)}.${name}`, name),
       changed: /./,
-      removed: /^(\w+\.)?[A-Z_a-z]+$/,
+      removed: /^(\w+\.)?\w+$/,
       moved: true,
     }),
   },

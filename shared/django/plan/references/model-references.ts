@@ -147,10 +147,13 @@ class ModelFinder {
         );
       }),
     );
-    return own.flatMap(({ place }) => {
+    return own.flatMap(({ place, type }) => {
       const statement = this.source.root.descendantForIndex(place.start, place.end);
       const calls = statement === null ? [] : statement.descendantsOfType('call');
-      return calls.flatMap((call) => {
+      // What `_('book')` in the arguments says is for people.
+      const field = calls.find((call) => lastName(call.childForFieldName('function')) === lastPart(type));
+      return [field ?? calls[0]].flatMap((call) => {
+        if (call === undefined) return [];
         const given = argumentsOf(call.childForFieldName('arguments'));
         const named = given.keywords.filter(({ name }) => name === 'to' || name === 'through');
         const values = [given.positional[0], ...named].map((argument) => argument?.value);
@@ -194,6 +197,14 @@ class ModelFinder {
   private reference(start: number, end: number, node: SyntaxNode): Reference {
     return { path: this.source.path, start, end, line: lineOf(node) };
   }
+}
+
+function lastPart(dotted: string): string {
+  return dotted.slice(dotted.lastIndexOf('.') + 1);
+}
+
+function lastName(node: SyntaxNode | null): string {
+  return lastPart(dottedName(node) ?? '');
 }
 
 function nearest(node: SyntaxNode, type: string): SyntaxNode | null {

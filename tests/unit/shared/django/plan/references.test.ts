@@ -292,3 +292,18 @@ describe('the way back that Django names after a model is found', () => {
     expect(textOf('templates/author.html')).toBe('{{ author.volume_set.count }}{{ author.book_sets }}\n');
   });
 });
+
+test('what a relation says for people is not the model it leads to', () => {
+  const rename: Operation = { kind: 'model.rename', model: 'catalog.Author', name: 'Writer' };
+  const text = `
+    from django.db import models
+    from django.utils.translation import gettext_lazy as _
+
+    class Prize(models.Model):
+        author = models.ForeignKey('Author', models.CASCADE, verbose_name=_('author'))
+    `;
+  const before = `${LIBRARY['catalog/models.py'] ?? ''}\n\n${python(text)}`;
+  const plan = indexOf(parser, { ...LIBRARY, 'catalog/models.py': before }).plan(rename);
+  const after = plan.files.find(({ path }) => path === 'catalog/models.py')?.after;
+  expect(after).toContain("models.ForeignKey('Writer', models.CASCADE, verbose_name=_('author'))");
+});
