@@ -7,6 +7,7 @@ import type { Workspace } from '../../shared/contract/workspace-calls.ts';
 import { modelOfTable } from '../../shared/django/database-tables.ts';
 import type { ProjectSnapshot } from '../../shared/django/project-model.ts';
 import { applyChange, type SnapshotChange } from '../../shared/django/snapshot-change.ts';
+import { createCommandsService } from './commands/commands-service.ts';
 import { createDatabaseService } from './database/database-service.ts';
 import { createErrorLog } from './error-log.ts';
 import { createEventHub } from './event-hub.ts';
@@ -113,6 +114,14 @@ export async function createServices(options: ServicesOptions): Promise<Services
     onWritten: (places) => void source.noteWritten(places).catch(report),
     onApplied: () => requests.forgetSessions(),
   });
+  const commands = createCommandsService({
+    host,
+    jobs,
+    onRan: () => {
+      requests.forgetSessions();
+      emit('migrations.changed', null);
+    },
+  });
   const database = createDatabaseService({
     emit,
     ...(options.startModule === undefined ? {} : { startModule: options.startModule }),
@@ -176,7 +185,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     }),
     pickFolder: options.pickFolder,
     ...{ settings, jobs, workspace, folders, creation, python, source, layout },
-    ...{ recent, server, traces, runtime, migrations, requests, database, exporting },
+    ...{ recent, server, traces, runtime, migrations, commands, requests, database, exporting },
   });
 
   let ending: Promise<void> | null = null;

@@ -5,6 +5,7 @@ import type { DatabaseService } from './database/database-service.ts';
 import type { ExportService } from './export/export-service.ts';
 import type { JobService } from './jobs/job-service.ts';
 import type { LayoutService } from './layout/layout-service.ts';
+import type { CommandsService } from './commands/commands-service.ts';
 import type { MigrationsService } from './migrations/migrations-service.ts';
 import type { PythonService } from './python/python-service.ts';
 import type { RequestsService } from './requests/requests-service.ts';
@@ -34,6 +35,7 @@ export interface AnsweringServices {
   readonly traces: TracesService;
   readonly runtime: RuntimeService;
   readonly migrations: MigrationsService;
+  readonly commands: CommandsService;
   readonly requests: RequestsService;
   readonly database: DatabaseService;
   readonly exporting: ExportService;
@@ -42,7 +44,7 @@ export interface AnsweringServices {
 /** Who answers which call: a line a call, and no logic. */
 export function createHandlers(services: AnsweringServices): Handlers {
   const { settings, jobs, workspace, folders, creation, python, source, layout } = services;
-  const { server, traces, runtime, migrations, requests, database, exporting } = services;
+  const { server, traces, runtime, migrations, commands, requests, database, exporting } = services;
   return {
     'app.info': () => services.info(),
     'settings.read': () => settings.read(),
@@ -105,6 +107,9 @@ export function createHandlers(services: AnsweringServices): Handlers {
     'migrations.sql': (input) => migrations.sql(input),
     'migrations.preview': (input) => migrations.preview(input),
     'migrations.apply': (input) => migrations.apply(input),
+    'commands.list': () => commands.list(),
+    'commands.describe': (input) => commands.describe(input),
+    'commands.run': (input) => commands.run(input),
     'users.list': (input) => requests.listUsers(input),
     'users.createSuperuser': (input) => requests.createSuperuser(input),
     'requests.send': (input) => requests.send(input),

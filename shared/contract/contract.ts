@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { appCalls, type AppEvents } from './app-calls.ts';
 import type { CallSpec } from './call.ts';
+import { commandCalls } from './command-calls.ts';
 import { dataCalls, type DataEvents } from './data-calls.ts';
 import { hostCalls, type HostEvents } from './host-calls.ts';
 import { queryCalls } from './query-calls.ts';
@@ -15,6 +16,7 @@ export const calls = {
   ...sourceCalls,
   ...hostCalls,
   ...traceCalls,
+  ...commandCalls,
   ...dataCalls,
   ...queryCalls,
 } as const satisfies Record<string, CallSpec>;

@@ -13,6 +13,7 @@ export const hostFailure = z.object({
 const codes: Readonly<Record<string, FailureCode>> = {
   'already-serving': 'conflict',
   cancelled: 'cancelled',
+  'command-failed': 'tool-failed',
   'database-error': 'project-error',
   'file-exists': 'conflict',
   'interpreter-gone': 'host-failed',
@@ -32,6 +33,7 @@ const codes: Readonly<Record<string, FailureCode>> = {
   'target-exists': 'conflict',
   'template-error': 'project-error',
   'unknown-app': 'not-found',
+  'unknown-command': 'not-found',
   'unknown-migration': 'not-found',
   'unknown-trace': 'not-found',
   'unknown-user': 'not-found',

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { ChecksPane } from './checks-pane.tsx';
+import { CommandsPane } from './commands-pane.tsx';
 import { FailurePanel } from './failure-panel.tsx';
 import { LogPane } from './log-pane.tsx';
 import { TracesPane } from './traces-pane.tsx';
@@ -19,7 +20,8 @@ import './server.css';
 export function ServerView() {
   const { runtime } = useStudio();
   const status = useServer((state) => state.status);
-  const untouched = useServer(({ log }) => log.length === 0) && status.state === 'stopped';
+  const silent = useServer(({ log }) => log.length === 0);
+  const untouched = silent && status.state === 'stopped' && status.failure === null;
   const [tab, setTab] = useState('log');
   useEffect(() => {
     // Where the admin stands, Django alone knows.
@@ -30,28 +32,31 @@ export function ServerView() {
       <ServerToolbar />
       <Conflict />
       {status.failure !== null && <FailurePanel failure={status.failure} lastGood={status.lastGood} />}
-      {untouched && status.failure === null ? (
-        <EmptyState
-          icon={Play}
-          title="The server is not running"
-          actions={<CommandButton command="server.start" icon={Play} kind="primary" />}
-        >
-          Start it to use your site while you build it. Every save is served within moments, and nothing is
-          cut off.
-        </EmptyState>
-      ) : (
-        <Tabs
-          label="Server"
-          value={tab}
-          onChange={setTab}
-          items={[
-            { id: 'log', label: 'Log', content: <LogPane /> },
-            { id: 'requests', label: 'Requests', content: <TracesPane /> },
-            { id: 'checks', label: <ChecksLabel />, content: <ChecksPane /> },
-          ]}
-        />
-      )}
+      <Tabs
+        label="Server"
+        value={tab}
+        onChange={setTab}
+        items={[
+          { id: 'log', label: 'Log', content: untouched ? <NotRunning /> : <LogPane /> },
+          { id: 'requests', label: 'Requests', content: <TracesPane /> },
+          { id: 'commands', label: 'Commands', content: <CommandsPane /> },
+          { id: 'checks', label: <ChecksLabel />, content: <ChecksPane /> },
+        ]}
+      />
     </div>
+  );
+}
+
+function NotRunning() {
+  return (
+    <EmptyState
+      icon={Play}
+      title="The server is not running"
+      actions={<CommandButton command="server.start" icon={Play} kind="primary" />}
+    >
+      Start it to use your site while you build it. Every save is served within moments, and nothing is cut
+      off.
+    </EmptyState>
   );
 }
 
