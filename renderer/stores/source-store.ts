@@ -42,10 +42,10 @@ export function createSourceStore(api: Client): SourceStore {
     if (next === null) refreshSnapshot();
     else state.setState({ snapshot: next });
   });
-  api.subscribe('source.filesChanged', ({ paths }) => {
+  api.subscribe('source.filesChanged', ({ paths, removed = [] }) => {
     const known = new Set(state.getState().files.map((file) => file.path));
     // A changed text leaves the tree as it is; only names that come or may have gone ask for a new one.
-    if (paths.some((path) => !known.has(path)) || paths.length > 1) refreshFiles();
+    if (paths.length > 1 || removed.length > 0 || paths.some((path) => !known.has(path))) refreshFiles();
   });
   api.subscribe('source.historyChanged', (history) => {
     state.setState({ history });

@@ -117,7 +117,7 @@ export const sourceCalls = {
 export interface SourceEvents {
   /** Leads from the snapshot that was told before to the next; who has another one asks for a whole one. */
   readonly 'source.changed': SnapshotChange;
-  /** Files whose bytes are other ones now, whoever wrote them. */
-  readonly 'source.filesChanged': { readonly paths: readonly string[] };
+  /** Files whose bytes are other ones now, whoever wrote them; `removed` are those of them that are gone. */
+  readonly 'source.filesChanged': { readonly paths: readonly string[]; readonly removed?: readonly string[] };
   readonly 'source.historyChanged': History;
 }

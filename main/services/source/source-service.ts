@@ -85,7 +85,10 @@ export function createSourceService(deps: {
         onFiles: (changes) => {
           if (thread !== started) return;
           deps.onFilesChanged(changes.map(({ path, kind }) => ({ place: join(realPath, path), kind })));
-          deps.emit('source.filesChanged', { paths: changes.map((change) => change.path) });
+          deps.emit('source.filesChanged', {
+            paths: changes.map(({ path }) => path),
+            removed: changes.filter(({ kind }) => kind === 'removed').map(({ path }) => path),
+          });
         },
         onHistory: (history) => {
           if (thread === started) deps.emit('source.historyChanged', history);
