@@ -231,7 +231,12 @@ function isImported(statements: readonly ImportStatement[], module: string, name
 /** isort's order of names: constants, classes, then the rest. */
 function nameRank(name: string): string {
   const kind = /^[A-Z0-9_]+$/.test(name) && name.length > 1 ? '0' : /^[A-Z]/.test(name) ? '1' : '2';
-  return kind + name;
+  return kind + naturalKey(name);
+}
+
+/** Without regard to case, and with numbers in their own order: `Part9` before `Part10`. */
+function naturalKey(name: string): string {
+  return name.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(9, '0'));
 }
 
 /** Imported names in isort's order. */
@@ -304,7 +309,7 @@ function keyOf(
           : STANDARD_LIBRARY.has(first)
             ? 1
             : 2;
-  return [group, one.isFrom ? 1 : 0, one.module.toLowerCase()];
+  return [group, one.isFrom ? 1 : 0, naturalKey(one.module)];
 }
 
 function compareKeys(a: Key, b: Key): number {
