@@ -58,7 +58,12 @@ function mountDifference(
     modifiedAriaLabel: right.name,
   });
   diff.setModel({ original, modified });
+  const compared = diff.onDidUpdateDiff(() => {
+    compared.dispose();
+    diff.revealFirstDiff();
+  });
   return () => {
+    compared.dispose();
     diff.dispose();
     original.dispose();
     modified.dispose();
