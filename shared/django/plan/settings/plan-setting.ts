@@ -2,7 +2,9 @@ import { Failure } from '../../../contract/failure.ts';
 import { readString } from '../../../python/literal.ts';
 import { removeStatements } from '../../../python/statement-edit.ts';
 import type { SyntaxNode } from '../../../python/parser.ts';
+import { lineOf } from '../../../python/syntax.ts';
 import type { OperationOf } from '../../operations.ts';
+import type { SourceText } from '../../project-files.ts';
 import { appendToModule } from '../append.ts';
 import { requireSettings } from '../apps/plan-app.ts';
 import { changeValue, layoutCode } from '../class-attributes.ts';
@@ -43,6 +45,7 @@ export function planSettingsSet(
     if (NEEDED.has(setting))
       throw new Failure('refused', `Django does not start without ${setting}.`, { file: path });
     if (present === null) return;
+    assertNamedOnce(setting, present.assignment.statement, present.source);
     draft.edit(path, removeStatements([present.assignment.statement], present.source.text));
     draft.dropUnused(path);
     return;
@@ -60,6 +63,26 @@ export function planSettingsSet(
   }
   draft.edit(path, changeValue(present.assignment, code, present.source, context, draft));
   draft.dropUnused(path);
+}
+
+/** What goes on adding to a setting, or reading it, would fail or mean another value without it. */
+function assertNamedOnce(setting: string, statement: SyntaxNode, { root, path }: SourceText): void {
+  const other = root
+    .descendantsOfType('identifier')
+    .find(
+      ({ text, startIndex }) =>
+        text === setting && (startIndex < statement.startIndex || startIndex >= statement.endIndex),
+    );
+  if (other === undefined) return;
+  const line = lineOf(other);
+  throw new Failure(
+    'refused',
+    `${path} names ${setting} in line ${String(line)}, too: take that out first.`,
+    {
+      file: path,
+      line,
+    },
+  );
 }
 
 /** Whether an expression asks the environment for its value. */

@@ -76,6 +76,14 @@ describe('settings.set', () => {
     expect(after(set('USE_TZ', null))).toBe(SETTINGS.replace('USE_TZ = True\n\n', ''));
   });
 
+  test('stays where the module goes on adding to it', () => {
+    const text = `${SETTINGS}\nLANGUAGES = []\nfor code in ['de']:\n    LANGUAGES.append((code, code))\n`;
+    const index = indexOf(parser, { ...LIBRARY, [FILE]: text });
+    expect(() => index.plan(set('LANGUAGES', null))).toThrow(
+      /names LANGUAGES in line \d+, too: take that out first/,
+    );
+  });
+
   test('finds the module of split settings in which it stands', () => {
     expect(split(set('LANGUAGE_CODE', "'de'"))).toMatchInlineSnapshot(`
       "
