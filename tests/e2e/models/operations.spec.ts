@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { openBookshop, type OpenBookshop } from './bookshop.ts';
@@ -31,6 +31,10 @@ class Book(Dated):
 const files: Readonly<Record<string, string>> = {
   'catalog/models.py': models,
   'catalog/admin.py': 'from django.contrib import admin\n',
+  'catalog/serializers.py':
+    'from rest_framework import serializers\n\nfrom .models import Book\n\n\n' +
+    'class BookSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Book\n' +
+    '        fields = ["id", "title"]\n',
   'catalog/views.py':
     'from django.http import HttpResponse\nfrom django.views.generic import ListView\n\nfrom .models import Book\n\n\n' +
     'class BookList(ListView):\n    model = Book\n\n\ndef sold(request):\n    return HttpResponse("sold")\n',
@@ -141,6 +145,94 @@ test('a member of choices is added and deleted', async () => {
   await expect.poll(() => source('catalog/models.py')).not.toContain('SOLD');
 });
 
+test('an app is renamed with its folder, and has its old name again', async () => {
+  const { page } = shop;
+  const app = page.getByRole('tree', { name: 'Models' }).getByRole('treeitem', { name: /^catalog/ });
+  await app.first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Rename app…' }).click();
+  await form(page).getByLabel('Name of the package').fill('library');
+  await propose(page);
+  await apply(page);
+  await expect.poll(() => source('library/models.py')).toBe(models);
+  expect(await source('bookshop/urls.py')).toContain('from library import views');
+  await page.keyboard.press('Control+Alt+KeyZ');
+  await expect.poll(() => source('catalog/models.py').catch(() => '')).toBe(models);
+  await expect.poll(() => source('bookshop/urls.py')).toBe(files['bookshop/urls.py']);
+});
+
+test('a model moves to a module of its own, and its row gets a name', async () => {
+  const { page } = shop;
+  await listed(page, 'Author').click();
+  await chooseOfModel(page, 'Move model…');
+  await form(page).getByRole('combobox', { name: 'Module' }).fill('catalog/people.py');
+  await propose(page);
+  await apply(page);
+  await expect.poll(() => source('catalog/people.py').catch(() => '')).toContain('class Author(');
+  expect(await source('catalog/models.py')).toContain('people import Author');
+  await page.getByRole('button', { name: /^Methods/ }).click();
+  await page.getByRole('button', { name: '__str__…' }).click();
+  await form(page).getByLabel('Pattern').fill('{name}!');
+  await propose(page);
+  await apply(page);
+  await expect.poll(() => source('catalog/people.py')).toMatch(/return f["']\{self\.name\}!["']/);
+});
+
+test('what can’t be planned is said, and leads to the line in its way', async () => {
+  const { page } = shop;
+  await chooseOfModel(page, 'Delete model…');
+  const refusal = page.locator('.toast').filter({ hasText: 'The model was not deleted' });
+  await expect(refusal).toContainText('is still used at');
+  await refusal.locator('button', { hasText: 'Show in code' }).click();
+  await expect(page.locator('.monaco-editor').first()).toBeVisible();
+  expect(await source('catalog/models.py')).toBe(models);
+});
+
+test('a serializer shows another field', async () => {
+  const { page } = shop;
+  await page.getByRole('button', { name: /^API/ }).click();
+  const serializer = page.getByRole('region', { name: 'BookSerializer' });
+  await serializer.getByLabel('Add to fields').fill('pages');
+  await page.keyboard.press('Enter');
+  await serializer.getByRole('button', { name: 'Show the change…' }).click();
+  await apply(page);
+  await expect.poll(() => source('catalog/serializers.py')).toContain('fields = ["id", "title", "pages"]');
+});
+
+test('a route gets another path, and stands behind the next one', async () => {
+  const { page } = shop;
+  await page.keyboard.press('Alt+2');
+  await page.getByRole('row', { name: /books/ }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Change path…' }).click();
+  await form(page).getByLabel('Path').fill('all/');
+  await propose(page);
+  await apply(page);
+  await expect.poll(() => source('bookshop/urls.py')).toContain('path("all/", views.BookList.as_view()');
+  await page.getByRole('row', { name: /all\// }).click();
+  await expect(page.getByRole('row', { name: /all\// })).toHaveAttribute('aria-selected', 'true');
+  await page.getByRole('treegrid', { name: 'Routes' }).press('Alt+ArrowDown');
+  await apply(page);
+  await expect.poll(() => source('bookshop/urls.py')).toMatch(/"sold\/"[^]*"all\/"/);
+});
+
+test('a package is asked for, and a removed file comes back', async () => {
+  const { page } = shop;
+  await page.keyboard.press('Alt+9');
+  await page.getByRole('tab', { name: 'Packages' }).click();
+  await page.getByRole('button', { name: 'Add a package…' }).click();
+  await form(page).getByLabel('Package').fill('django-filter');
+  await propose(page);
+  await apply(page);
+  await expect.poll(() => source('requirements.txt')).toBe('Django>=5.2\ndjango-filter\n');
+  await rm(join(shop.folder, 'requirements.txt'));
+  await expect(page.getByText('No list of packages')).toBeVisible();
+  await page.keyboard.press('Control+Shift+KeyP');
+  await page.keyboard.type('removed file');
+  await page.keyboard.press('Enter');
+  await form(page).getByRole('button', { name: 'requirements.txt' }).click();
+  await page.getByRole('button', { name: 'Bring the file back' }).click();
+  await expect.poll(() => source('requirements.txt').catch(() => '')).toBe('Django>=5.2\ndjango-filter\n');
+});
+
 test('a view gets a page size, and its route another path', async () => {
   const { page } = shop;
   await page.keyboard.press('Alt+2');
@@ -174,6 +266,20 @@ test('settings and packages are changed on the page of the project', async () =>
 
 function listed(page: Page, model: string): Locator {
   return page.getByRole('tree', { name: 'Models' }).getByRole('treeitem', { name: model, exact: true });
+}
+
+/** The dialog in front; messages are dialogs too. */
+function form(page: Page): Locator {
+  return page.locator('[role=dialog]:not(.toast)');
+}
+
+async function propose(page: Page): Promise<void> {
+  await form(page).getByRole('button', { name: 'Show the change…' }).click();
+}
+
+async function chooseOfModel(page: Page, item: string): Promise<void> {
+  await page.getByRole('button', { name: 'More' }).last().click();
+  await page.getByRole('menuitem', { name: item }).click();
 }
 
 async function apply(page: Page): Promise<void> {
