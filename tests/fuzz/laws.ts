@@ -178,12 +178,16 @@ function strayLine(
   const textsIn = (text: string, ranges: Ranges): ReadonlySet<string> =>
     new Set(linesOf(text).filter((_, at) => isIn(at + 1, ranges)));
   const [oldTexts, newTexts] = [textsIn(before, oldRanges), textsIn(after, newRanges)];
+  // A diff tells the last line again where that has no line break and gets one, or loses it.
+  const unended = [before, after].flatMap((text) =>
+    text.endsWith('\n') ? [] : (linesOf(text).at(-1) ?? []),
+  );
   for (const hunk of hunks) {
     let [old, fresh] = [hunk.oldStart, hunk.newStart];
     for (const { kind, text } of hunk.lines) {
-      const isBlank = text.trim() === '' || text.trim().startsWith('#');
-      if (kind === 'removed' && !isBlank && !isIn(old, oldRanges) && !oldTexts.has(text)) return `- ${text}`;
-      if (kind === 'added' && !isBlank && !isIn(fresh, newRanges) && !newTexts.has(text)) return `+ ${text}`;
+      const isSpared = text.trim() === '' || text.trim().startsWith('#') || unended.includes(text);
+      if (kind === 'removed' && !isSpared && !isIn(old, oldRanges) && !oldTexts.has(text)) return `- ${text}`;
+      if (kind === 'added' && !isSpared && !isIn(fresh, newRanges) && !newTexts.has(text)) return `+ ${text}`;
       if (kind !== 'added') old += 1;
       if (kind !== 'removed') fresh += 1;
     }
