@@ -32,7 +32,7 @@ const RUFF = {
     ['ruff', 'check', '--select', 'I', '--diff', '-q'],
   ],
 };
-const IMPORTS = '\n[tool.ruff.lint.isort]\nknown-first-party = ["library", "catalog", "novel_*"]\n';
+const IMPORTS = '\n[tool.ruff.lint.isort]\nknown-first-party = ["library", "catalog", "shop", "novel_*"]\n';
 
 /** The formatters that are asked. */
 export const formatters: readonly Formatter[] = [
@@ -51,8 +51,46 @@ export const formatters: readonly Formatter[] = [
   },
 ];
 
-/** What a project has that stands over several lines. */
-const LONG: Readonly<Record<string, string>> = {
+/** What a project has beside, with lines that are too long for one. */
+const MORE: Readonly<Record<string, string>> = {
+  'library/settings.py': (LIBRARY['library/settings.py'] ?? '').replace(
+    "'catalog',",
+    "'catalog',\n    'shop',",
+  ),
+  'library/urls.py': (LIBRARY['library/urls.py'] ?? '').replace(
+    /^]/m,
+    "    path('shop/', include('shop.urls')),\n]",
+  ),
+  'shop/__init__.py': '',
+  'shop/models.py': python(`
+    from django.db import models
+
+
+    class Listed(models.Model):
+        position = models.PositiveIntegerField('position in the list of all', default=0, db_index=True, blank=True)
+
+
+    class Dish(models.Model):
+        SIZES = [('s', 'Small'), ('m', 'Medium'), ('l', 'Large'), ('x', 'Larger than any other dish')]
+
+        name = models.CharField(max_length=40, unique=True)
+        size = models.CharField(max_length=1, choices=SIZES)
+        price = models.DecimalField(max_digits=6, decimal_places=2, help_text='What a guest pays')
+
+        class Meta:
+            ordering = ['name', 'size']
+            constraints = [models.UniqueConstraint(fields=['name', 'size'], name='one_dish_of_a_size')]
+    `),
+  'shop/urls.py': python(`
+    from django.urls import path
+    from django.views.generic import TemplateView
+
+    urlpatterns = [
+        # What guests see first.
+        path('', TemplateView.as_view(template_name='shop/dishes.html'), name='all-the-dishes-of-the-shop'),
+        path('about/', TemplateView.as_view(template_name='shop/about.html'), name='about'),  # rarely
+    ]
+    `),
   'catalog/reports.py': python(`
     from django.db.models import Count, F, Q
 
@@ -121,11 +159,14 @@ export async function walkFormatted(
     );
     return (found as { readonly stdout: string }).stdout;
   };
-  const original = { ...LIBRARY, ...LONG };
+  const original = { ...LIBRARY, ...MORE };
   await write('pyproject.toml', config);
   for (const [path, text] of Object.entries(original)) await write(`before/${path}`, text);
   for (const fix of fixes) await ask(fix, 'before');
-  const files = new Map([['pyproject.toml', config]]);
+  const files = new Map([
+    ['pyproject.toml', config],
+    ['requirements.txt', 'Django==5.2.1\n'],
+  ]);
   for (const path of Object.keys(original))
     files.set(path, await readFile(join(folder, 'before', path), 'utf8'));
 

@@ -2,8 +2,8 @@ import { indentAt, lineEnd, lineStart, type FileStyle } from '../file-style.ts';
 import type { SyntaxNode } from '../parser.ts';
 import type { TextEdit } from '../text-edit.ts';
 import { hasFixedLines, print, widthOf } from './document.ts';
-import type { FormatterStyle } from './expression-document.ts';
-import { statementLayouts } from './statement-document.ts';
+import { expressionDocument, type FormatterStyle } from './expression-document.ts';
+import { statementLayouts, type Layouts } from './statement-document.ts';
 
 /** How the formatter of a project leaves its files. */
 export interface FormattedStyle extends FormatterStyle, Omit<FileStyle, 'quote'> {}
@@ -19,8 +19,12 @@ export function layoutEdits(
   style: FormattedStyle,
 ): readonly TextEdit[] {
   return [...unitsIn(root, ranges)].flatMap((unit) => {
-    const edit = layoutEdit(unit, text, style);
-    return edit === null || text.slice(edit.start, edit.end) === edit.text ? [] : [edit];
+    const edits = hasComments(unit.node, unit.end)
+      ? itemEdits(unit.node, text, headOf(ranges, unit), style)
+      : [statementEdit(unit, text, style)];
+    return edits.flatMap((edit) =>
+      edit === null || text.slice(edit.start, edit.end) === edit.text ? [] : [edit],
+    );
   });
 }
 
@@ -48,13 +52,45 @@ function* unitsIn(node: SyntaxNode, ranges: readonly Range[]): Generator<Unit> {
   }
 }
 
-function layoutEdit({ node, start, end }: Unit, text: string, style: FormattedStyle): TextEdit | null {
+function statementEdit({ node, start, end }: Unit, text: string, style: FormattedStyle): TextEdit | null {
+  const layouts = statementLayouts(node, style);
+  return layouts === null ? null : layoutEdit({ start, end }, layouts, text, style);
+}
+
+/** What of the ranges is before the block of a statement. */
+function headOf(ranges: readonly Range[], { end }: Unit): readonly Range[] {
+  return ranges
+    .filter(({ start }) => start < end)
+    .map((range) => ({ ...range, end: Math.min(range.end, end) }));
+}
+
+/** Where comments stand between the items of brackets, the items that have lines of their own are laid out alone. */
+function itemEdits(
+  node: SyntaxNode,
+  text: string,
+  ranges: readonly Range[],
+  style: FormattedStyle,
+): readonly (TextEdit | null)[] {
+  return node.namedChildren.flatMap((child) => {
+    const { startIndex: start, endIndex: end } = child;
+    if (!ranges.some((range) => range.start < end && range.end > start)) return [];
+    const isItem = /^(list|tuple|set|dictionary|argument_list)$/.test(node.type) && text[end] === ',';
+    if (!isItem || hasComments(child, end)) return itemEdits(child, text, ranges, style);
+    return [layoutEdit({ start, end: end + 1 }, [[expressionDocument(child, style), ',']], text, style)];
+  });
+}
+
+/** Lays out what has its lines to itself, but for a comment at its end. */
+function layoutEdit(
+  { start, end }: Range,
+  layouts: Layouts,
+  text: string,
+  style: FormattedStyle,
+): TextEdit | null {
   const base = text.slice(lineStart(text, start), start);
   const stop = lineEnd(text, end);
   const comment = text.slice(end, stop);
-  if (base.trim() !== '' || !/^\s*(#.*)?$/.test(comment) || hasComments(node, end)) return null;
-  const layouts = statementLayouts(node, style);
-  if (layouts === null || layouts.some(hasFixedLines)) return null;
+  if (base.trim() !== '' || !/^\s*(#.*)?$/.test(comment) || layouts.some(hasFixedLines)) return null;
   // What tools read off a comment does not count for the length of its line.
   const tail = /^\s*(#\s*(noqa|type:|pyright:|pylint:)|$)/i.test(comment) ? '' : comment;
   const options = { width: style.lineLength, unit: style.indent, base: indentAt(text, start) };
