@@ -33,6 +33,8 @@ function quoteOf(root: SyntaxNode): "'" | '"' | null {
     if (single + double > ENOUGH_STRINGS) break;
     for (const start of statement.descendantsOfType('string_start')) {
       const quotes = start.text.replace(/^[a-zA-Z]+/, '');
+      // Around other quotes nobody has a choice.
+      if (/['"]/.test(start.parent?.text.slice(start.text.length, -quotes.length) ?? '')) continue;
       if (quotes === "'") single += 1;
       else if (quotes === '"') double += 1;
     }
