@@ -1,7 +1,7 @@
 import type { CallOutput, CallParsed } from '../../../shared/contract/contract.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { JobService } from '../jobs/job-service.ts';
-import { createLineSplitter } from '../jobs/line-splitter.ts';
+import { createLineSplitter } from '../line-splitter.ts';
 
 /** The calls `commands.*`: whatever `manage.py` can do, from the window. */
 export interface CommandsService {

@@ -7,7 +7,7 @@ import type {
 } from '../../../shared/contract/host-calls.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { JobContext, JobService } from '../jobs/job-service.ts';
-import { createLineSplitter } from '../jobs/line-splitter.ts';
+import { createLineSplitter } from '../line-splitter.ts';
 import { answersForHost, type HostQuestion, toQuestion } from './questions.ts';
 
 /** The calls `migrations.*`: all of it is Django's own work, done in the host. */
