@@ -17,7 +17,7 @@ const SEEN: readonly (readonly [string, string, readonly string[]])[] = [
     'could not be reached',
     [
       'error: Request failed after 3 retries in 5.9s',
-      '  cause: Failed to fetch: https://pypi.org/simple/django/',
+      '  cause: Failed to fetch: https://packages.example/simple/django/',
       '  cause: dns error',
       '  cause: failed to lookup address information: Name or service not known',
     ],
