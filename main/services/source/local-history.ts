@@ -4,7 +4,7 @@ import { readRegularFile } from '../storage/regular-file.ts';
 import { resolveInside } from '../storage/workspace-path.ts';
 import type { BlobStore } from './blob-store.ts';
 import { type NotedText, openFileHistory } from './file-history.ts';
-import { movesOf, pathAfter } from './folder-moves.ts';
+import { type FolderMove, movesOf, pathAfter } from './folder-moves.ts';
 import type { HistoryStep } from './history.ts';
 import { createQueue } from './queue.ts';
 import { hashBytes } from './text-file.ts';
@@ -32,6 +32,7 @@ export interface LocalHistory {
 const LARGEST_TEXT = 1024 * 1024;
 // After so much the store is looked through again.
 const PRUNE_BYTES = 64 * 1024 * 1024;
+const OWN_MOVES_KEPT = 100;
 const keptNames =
   /\.(?:pyi?|html|txt|s?[ac]ss|[jt]sx?|json|toml|ya?ml|cfg|ini|md|rst|po|sql|xml|svg|sh)$|(?:^|\/)(?:Dockerfile|Makefile|Procfile|\.env[^/]*)$/;
 
@@ -59,6 +60,8 @@ export async function openLocalHistory(deps: {
   const files = await openFileHistory(deps.log, later);
   const removedNow = createRecentNames();
   const addedNow = createRecentNames();
+  /** Folders that the studio itself has moved: their files are seen to go from where they stood. */
+  let ownMoves: readonly FolderMove[] = [];
   let keptBytes = 0;
 
   const keep = (bytes: Uint8Array): void => {
@@ -77,6 +80,8 @@ export async function openLocalHistory(deps: {
     const at = Date.now();
     const { after: now } = change;
     if (now === null) {
+      const moved = last === undefined ? pathAfter(ownMoves, path) : path;
+      if (moved !== path && files.versions(moved).some(({ hash }) => hash === change.before?.hash)) return;
       const old = change.before?.hash ?? last?.hash ?? null;
       const newName = addedNow.take(old, at);
       if (newName !== null && newName !== path && files.versions(newName).length === 0) {
@@ -118,6 +123,7 @@ export async function openLocalHistory(deps: {
       const noted = (hash: string | null): NotedText =>
         hash === null ? null : { hash, size: blobs.sizeOf(hash) };
       files.move(movesOf(step));
+      ownMoves = [...ownMoves, ...movesOf(step)].slice(-OWN_MOVES_KEPT);
       files.note(
         record.files.map((file) => {
           const path = kind === 'undo' ? file.path : pathAfter(record.moves, file.path);
