@@ -127,7 +127,7 @@ function TabsSwitch() {
   return (
     <IconButton
       icon={RefreshCw}
-      label={on ? 'Browser tabs reload by themselves: press to stop' : 'Reload browser tabs after each save'}
+      label="Reload browser tabs after each save"
       pressed={on}
       onClick={() =>
         void attempt(notify, 'The browser tabs could not be switched', () => server.reloadTabs(!on))

@@ -11,7 +11,7 @@ export async function run(journey: Journey): Promise<void> {
   await goTo(page, 'Server');
   // Pictures show the port that everybody has; tests take one that nobody has.
   await setPort(page, takesPictures ? 8000 : 0);
-  await toolbar(page).getByRole('button', { name: 'Start' }).click();
+  await toolbar(page).getByRole('button', { name: 'Start', exact: true }).click();
   await expect(toolbar(page).getByText('Serving')).toBeVisible({ timeout: 60_000 });
   const address = await siteAddress(page);
   expect((await fetch(address)).status).toBe(200);
@@ -74,7 +74,7 @@ async function takenPort({ page, picture }: Journey): Promise<void> {
   const { port } = other.address() as AddressInfo;
   try {
     await setPort(page, port);
-    await toolbar(page).getByRole('button', { name: 'Start' }).click();
+    await toolbar(page).getByRole('button', { name: 'Start', exact: true }).click();
     await expect(page.getByText(`Port ${String(port)} is taken by node`)).toBeVisible();
     await picture('06-port');
     await page.getByRole('button', { name: /^Use port \d+$/ }).click();
@@ -89,7 +89,7 @@ async function takenPort({ page, picture }: Journey): Promise<void> {
 }
 
 async function stop(page: Page, address: string): Promise<void> {
-  await toolbar(page).getByRole('button', { name: 'Stop' }).click();
+  await toolbar(page).getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(toolbar(page).getByText('Stopped')).toBeVisible();
   await expect(fetch(address)).rejects.toThrow();
 }
