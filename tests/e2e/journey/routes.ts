@@ -16,6 +16,7 @@ export async function routes(journey: Journey): Promise<void> {
   await expect(row(page, 'admin:index')).toContainText('/admin/');
   await search.fill('');
   await addApi(journey);
+  await untilInstalled(journey);
   await goTo(page, 'Routes');
   await search.fill('books');
   // Beside it stands the one with the format as a suffix.
@@ -38,7 +39,9 @@ async function addApi({ page, picture }: Journey): Promise<void> {
     .getByRole('tree', { name: 'Models' })
     .getByRole('treeitem', { name: 'Book', exact: true })
     .click();
-  await page.getByRole('button', { name: 'Add an API for this model…' }).click();
+  const section = page.getByRole('region', { name: 'API', exact: true });
+  await section.getByRole('button', { name: 'API', exact: true }).click();
+  await section.getByRole('button', { name: 'Add an API…' }).click();
   const form = dialog(page, 'Add an API for Book');
   await expect(form.getByLabel('Path below /api/')).toHaveValue('books');
   await picture('07-api');
@@ -46,6 +49,20 @@ async function addApi({ page, picture }: Journey): Promise<void> {
   await expect(page.getByRole('checkbox', { name: /^Install djangorestframework/ })).toBeChecked();
   await picture('07-api-plan');
   await applyChange(page, ['class BookSerializer', 'class BookViewSet', 'path("api/"']);
+}
+
+/** The source lens shows the routes at once; Django has them when their packages are there. */
+async function untilInstalled(journey: Journey): Promise<void> {
+  const checks = async (): Promise<boolean> => {
+    try {
+      await manage(journey, 'check');
+      return true;
+    } catch {
+      return false; // the packages are on their way
+    }
+  };
+  await expect.poll(checks, { timeout: 120_000 }).toBe(true);
+  await expect(journey.page.getByText('No jobs')).toBeVisible({ timeout: 60_000 });
 }
 
 function row(page: Page, name: string) {
