@@ -117,7 +117,7 @@ const samples: readonly Operation[] = [
   { kind: 'model.add', app: 'app_0', name: 'Added', fields: [field], admin: false },
   { kind: 'model.rename', model, name: 'Renamed' },
   { kind: 'model.duplicate', model, name: 'Copied' },
-  { kind: 'model.setStr', model, pattern: '{title}' },
+  { kind: 'model.setStr', model, pattern: '{title} in short' },
   { kind: 'model.addManager', model, name: 'objects', queryset: 'ThingQuerySet' },
   { kind: 'choices.extract', model, field: 'status', name: 'Status' },
 ];

@@ -25,7 +25,9 @@ export async function routes(journey: Journey): Promise<void> {
   const detail = row(page, 'api:book-detail').filter({ hasText: '/api/books/<pk>/' });
   await expect(detail).toContainText('PUT');
   await books.click();
-  await expect(page.getByRole('region', { name: /^Route / })).toContainText('BookViewSet');
+  const detailOf = page.getByRole('region', { name: /^Route / });
+  await expect(detailOf).toContainText('BookViewSet');
+  await expect(detailOf).not.toContainText('from the source', { timeout: 60_000 });
   await expect(page.getByRole('button', { name: 'Stop server' })).toBeVisible();
   await picture('07-routes');
   await search.fill('');
