@@ -57,14 +57,17 @@ function mountDifference(
     originalAriaLabel: left.name,
     modifiedAriaLabel: right.name,
   });
-  diff.setModel({ original, modified });
-  const compared = diff.onDidUpdateDiff(() => {
-    compared.dispose();
+  // Ours, because the editor leaves the one it makes itself comparing after the texts are gone.
+  const compared = diff.createViewModel({ original, modified });
+  diff.setModel(compared);
+  const firstComparison = diff.onDidUpdateDiff(() => {
+    firstComparison.dispose();
     diff.revealFirstDiff();
   });
   return () => {
-    compared.dispose();
+    firstComparison.dispose();
     diff.dispose();
+    compared.dispose();
     original.dispose();
     modified.dispose();
     stopTheme();
