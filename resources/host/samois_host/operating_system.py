@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import base64
 import os
 import signal
@@ -261,6 +262,14 @@ def _rewrite_environment(old: bytes, new: bytes) -> None:
         if place >= 0:
             memory.seek(start + place)
             memory.write(new)
+
+
+def interrupt_main_thread() -> None:
+    """Have the main thread raise KeyboardInterrupt, also while it waits in a call of the system."""
+    if sys.platform == "win32":
+        _thread.interrupt_main()
+    else:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
 
 def thread_count() -> int:

@@ -26,11 +26,16 @@ class Control:
         self._listening = False
         self.on_drain: Callable[[float], object] = lambda seconds: None
         self.on_ask: Callable[[Message], object] = lambda message: None
+        self._on_tell: Callable[[Any], object] = lambda message: None
 
     @property
     def channel(self) -> Any:
         """The line itself, for a process that waits on more than this."""
         return self._channel
+
+    def hear(self, listener: Callable[[Any], object]) -> None:
+        """Have a job told what the studio has to say to it."""
+        self._on_tell = listener
 
     def listen(self) -> None:
         """Hear orders in a thread from now on. A process that may be forked must not have one."""
@@ -78,6 +83,8 @@ class Control:
                 self.on_drain(message["seconds"])
             elif kind == "ask":
                 self.on_ask(message)
+            elif kind == "tell":
+                self._on_tell(message["message"])
             else:
                 self._orders.put(received)
         self.end_with_supervisor()

@@ -16,7 +16,7 @@ from samois_host.wire import Message
 def run_job(control: Control, order: Message, bare: frozenset[str]) -> None:
     """Run the job, report its result and end."""
     try:
-        result: Message = {"ok": True, "value": _run(order, bare)}
+        result: Message = {"ok": True, "value": _run(control, order, bare)}
     except HostFailure as failure:
         result = {"ok": False, "failure": failure.as_message()}
     except BaseException as error:  # noqa: BLE001 - sys.exit in the project's code is a failure to show, too
@@ -27,7 +27,7 @@ def run_job(control: Control, order: Message, bare: frozenset[str]) -> None:
     leave(0)
 
 
-def _run(order: Message, bare: frozenset[str]) -> Any:
+def _run(control: Control, order: Message, bare: frozenset[str]) -> Any:
     job = JOBS.get(order["job"])
     if job is None:
         raise HostFailure(
@@ -37,10 +37,11 @@ def _run(order: Message, bare: frozenset[str]) -> Any:
     if job.own_environment:
         environment = {**params.get("env", {}), **environment}
         settings = params.get("settings") or settings
-    context = Context(project=order["project"], settings=settings)
-    if job.needs_setup:
+    context = Context(order["project"], settings, lambda told: control.report({"record": told}), control.hear)
+    if job.enters:
         command = job.command or str(params.get("name"))
         project.enter(context.project, settings, command, environment, bare)
+    if job.needs_setup:
         import django
 
         django.setup()

@@ -19,6 +19,7 @@ PARAMETERS: dict[str, dict[str, tuple[type, Any]]] = {
     "serve.tabs": {"on": (bool, REQUIRED)},
     "job.run": {"job": (str, REQUIRED), "params": (dict, {}), "env": (dict, {}), "settings": (str, "")},
     "job.cancel": {"id": (object, REQUIRED)},
+    "job.tell": {"id": (object, REQUIRED), "message": (object, None)},
     "traces.list": {},
     "traces.read": {"id": (int, REQUIRED)},
     "traces.clear": {},

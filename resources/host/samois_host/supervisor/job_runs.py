@@ -53,7 +53,8 @@ class JobRun:
         self._outlet.put({"event": "job.output", "id": self.number, "stream": stream, "text": text})
 
     def on_record(self, child: Child, record: Message) -> None:
-        """Jobs print their log."""
+        """The job tells how far it is; what it logs it prints."""
+        self._outlet.put({"event": "job.report", "id": self.number, "report": record})
 
     def on_dropped(self, child: Child, lines: int, size: int) -> None:
         """Output was left out."""
@@ -96,14 +97,22 @@ class JobRuns:
         )
         self._spares.refill(0.2)
 
+    def tell(self, number: Any, message: Any) -> None:
+        """Tell a running job something."""
+        self._child_of(number).send({"do": "tell", "message": message})
+
     def cancel(self, number: Any) -> None:
         """End one job."""
+        child = self._child_of(number)
+        self._running[number].cancelled = True
+        child.ask_to_end()
+        self._loop.after(CANCEL_SECONDS, child.kill)
+
+    def _child_of(self, number: Any) -> Child:
         job = self._running.get(number)
         if job is None or job.child is None:
             raise HostFailure("not-running", f"No job with the id {number} is running.")
-        job.cancelled = True
-        job.child.ask_to_end()
-        self._loop.after(CANCEL_SECONDS, job.child.kill)
+        return job.child
 
     def children(self) -> list[Child]:
         """The children of all running jobs."""

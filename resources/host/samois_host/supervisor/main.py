@@ -115,6 +115,9 @@ class Supervisor:
         elif call == "job.cancel":
             self.jobs.cancel(params["id"])
             self._reply(number, {})
+        elif call == "job.tell":
+            self.jobs.tell(params["id"], params["message"])
+            self._reply(number, {})
         elif call == "serve.tabs":
             self.serving.switch("tabs", params["on"])
             self._reply(number, {})
