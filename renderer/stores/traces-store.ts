@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../shared/contract/client.ts';
 import type { FailureValue } from '../../shared/contract/failure.ts';
-import type { Trace, TraceSummary } from '../../shared/contract/trace-calls.ts';
+import type { Trace, TracePlan, TraceSummary } from '../../shared/contract/trace-calls.ts';
 import { failureOf } from './notices.ts';
 
 /** The requests that the user's server answered, and the one in sight. */
@@ -24,7 +24,7 @@ export interface TracesStore {
   readonly forget: () => Promise<void>;
   readonly switchTo: (on: boolean) => Promise<void>;
   /** How the database carries out a query of the request in sight. */
-  readonly explain: (query: number) => Promise<readonly string[]>;
+  readonly explain: (query: number) => Promise<TracePlan>;
   readonly clear: () => void;
 }
 
@@ -76,8 +76,8 @@ export function createTracesStore(api: Client): TracesStore {
     },
     explain: async (query) => {
       const { shown } = state.getState();
-      if (shown === null) return [];
-      return (await api.call('traces.explain', { id: shown, query })).plan;
+      if (shown === null) return { plan: [], missingIndexes: [] };
+      return api.call('traces.explain', { id: shown, query });
     },
     clear: () => {
       epoch += 1;

@@ -62,6 +62,14 @@ export interface TraceCure {
   readonly line: number | null;
 }
 
+/** How the database carries out a query. */
+export interface TracePlan {
+  /** A line a step. */
+  readonly plan: readonly string[];
+  /** Each would spare the database to read all of a table. */
+  readonly missingIndexes: readonly { readonly model: string; readonly fields: readonly string[] }[];
+}
+
 /** The same query from the same line, again and again. */
 export interface TraceGroup {
   /** Indexes into the queries of the trace. */
@@ -104,7 +112,7 @@ export const traceCalls = {
   /** Off, nothing is noted and nothing of it is in the way of the project. */
   'traces.switch': call<null>()('none', z.strictObject({ on: z.boolean() })),
   /** How the database carries out a query of a request. */
-  'traces.explain': call<{ readonly plan: readonly string[] }>()(
+  'traces.explain': call<TracePlan>()(
     'project',
     z.strictObject({ id: z.number().int().min(1), query: z.number().int().min(0) }),
   ),

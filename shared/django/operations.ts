@@ -5,6 +5,7 @@ import { choicesOperations } from './operations/choices-operations.ts';
 import { fieldOperations } from './operations/field-operations.ts';
 import { metaOperations } from './operations/meta-operations.ts';
 import { modelOperations } from './operations/model-operations.ts';
+import { querysetOperations } from './operations/queryset-operations.ts';
 import { requirementOperations } from './operations/requirement-operations.ts';
 import { routeOperations } from './operations/route-operations.ts';
 import { serializerOperations } from './operations/serializer-operations.ts';
@@ -20,6 +21,7 @@ export const operation = z.discriminatedUnion('kind', [
   ...choicesOperations,
   ...routeOperations,
   ...viewOperations,
+  ...querysetOperations,
   ...serializerOperations,
   ...adminOperations,
   ...settingsOperations,

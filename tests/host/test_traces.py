@@ -209,8 +209,16 @@ def test_a_plan_can_be_asked_for(running: Host) -> None:
     trace = trace_of(running, "/authors/")
     query = trace["queries"][1]
     sql = trace["statements"][query["statement"]]
-    plan = running.job("queries.explain", sql=sql, alias="default", params=query["params"])["plan"]
-    assert plan and "shop_author" in plan[0]
+    explained = running.job("queries.explain", sql=sql, alias="default", params=query["params"])
+    assert explained["plan"] and "shop_author" in explained["plan"][0]
+    assert explained["missingIndexes"] == []  # it is found by its primary key
+    sql = 'SELECT "shop_book"."title" FROM "shop_book" WHERE ("shop_book"."title" = %s AND "shop_book"."id" > %s)'
+    explained = running.job("queries.explain", sql=sql, params=["a", 1])
+    # By the primary key SQLite finds the rows already: nothing is scanned.
+    assert explained["missingIndexes"] == [], explained
+    sql = 'SELECT "shop_book"."title" FROM "shop_book" WHERE "shop_book"."title" = %s ORDER BY "shop_book"."title"'
+    explained = running.job("queries.explain", sql=sql, params=["a"])
+    assert explained["missingIndexes"] == [{"model": "shop.Book", "fields": ["title"]}], explained
     failure = running.job_failure("queries.explain", sql="PRAGMA user_version", alias="default")
     assert failure["code"] == "not-explainable"
 

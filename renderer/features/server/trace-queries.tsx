@@ -1,13 +1,15 @@
-import { ChevronRight, Repeat } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import type { Trace, TraceGroup, TraceQuery } from '../../../shared/contract/trace-calls.ts';
+import type { Trace, TracePlan, TraceQuery } from '../../../shared/contract/trace-calls.ts';
 import { attempt } from '../../stores/notices.ts';
-import { useStudio } from '../../stores/studio-context.tsx';
+import { useSource, useStudio } from '../../stores/studio-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { PlaceLink } from './place-link.tsx';
-import { cureCode, parameterWords, shortStatement, statementOf } from './trace-words.ts';
+import { indexOperation } from './trace-cures.ts';
+import { RepeatedQueries } from './trace-group.tsx';
+import { parameterWords, shortStatement, statementOf } from './trace-words.ts';
 
 /** The queries of a request: first what is asked again and again, then each in its order. */
 export function TraceQueries({ trace }: { readonly trace: Trace }) {
@@ -19,7 +21,7 @@ export function TraceQueries({ trace }: { readonly trace: Trace }) {
   return (
     <div className="trace-queries">
       {trace.groups.map((group, index) => (
-        <Group key={index} group={group} />
+        <RepeatedQueries key={index} trace={trace} group={group} />
       ))}
       <ol aria-label="Queries">
         {trace.queries.map((query, index) => (
@@ -39,46 +41,6 @@ export function TraceQueries({ trace }: { readonly trace: Trace }) {
       </ol>
       {left > 0 && <p className="trace-nothing">{left} more queries were counted and not kept.</p>}
     </div>
-  );
-}
-
-/** An N+1: what happens, and the words that end it. */
-function Group({ group }: { readonly group: TraceGroup }) {
-  const { notify } = useStudio();
-  const { cure, count, milliseconds, file, line } = group;
-  const copy = async (code: string): Promise<void> => {
-    await navigator.clipboard.writeText(code);
-    notify({ kind: 'done', title: `Copied ${code}` });
-  };
-  return (
-    <article className="trace-group">
-      <Repeat size={15} aria-hidden />
-      <div>
-        <p>
-          <strong>The same query {count} times</strong> · {milliseconds.toFixed(1)} ms
-          {file !== null && <PlaceLink file={file} line={line} />}
-        </p>
-        <code className="trace-group-sql" title={group.sql}>
-          {shortStatement(group.sql)}
-        </code>
-        {cure === null ? (
-          <p className="trace-faint">It is asked in a loop: ask once before it, and look the rows up.</p>
-        ) : (
-          <p>
-            Add <code className="trace-cure">{cureCode(cure)}</code> where {cure.model} is fetched
-            {cure.file === null ? '' : ':'}
-            {cure.file !== null && <PlaceLink file={cure.file} line={cure.line} />}
-            <Button
-              small
-              kind="quiet"
-              onClick={() => void attempt(notify, 'It was not copied', () => copy(cureCode(cure)))}
-            >
-              Copy
-            </Button>
-          </p>
-        )}
-      </div>
-    </article>
   );
 }
 
@@ -112,7 +74,7 @@ interface QueryDetailProps {
 
 function QueryDetail({ sql, query, index }: QueryDetailProps) {
   const { traces, notify } = useStudio();
-  const [plan, setPlan] = useState<readonly string[] | null>(null);
+  const [plan, setPlan] = useState<TracePlan | null>(null);
   const words = parameterWords(query.params);
   return (
     <div className="trace-query-detail">
@@ -123,7 +85,7 @@ function QueryDetail({ sql, query, index }: QueryDetailProps) {
         </p>
       )}
       {query.failed !== undefined && <p className="trace-failed">{query.failed}</p>}
-      {plan !== null && <CodeBlock label="Plan of the query" text={plan.join('\n')} maxHeight={220} />}
+      {plan !== null && <Explained plan={plan} />}
       <div className="trace-query-actions">
         {query.file === null ? (
           <span className="trace-faint">asked by a library, at no line of the project</span>
@@ -146,5 +108,38 @@ function QueryDetail({ sql, query, index }: QueryDetailProps) {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** How the database carries a query out, and what would spare it a scan. */
+function Explained({ plan: { plan, missingIndexes } }: { readonly plan: TracePlan }) {
+  return (
+    <>
+      <CodeBlock label="Plan of the query" text={plan.join('\n')} maxHeight={220} />
+      {missingIndexes.map((index) => (
+        <MissingIndex key={index.model} index={index} />
+      ))}
+    </>
+  );
+}
+
+function MissingIndex({ index }: { readonly index: TracePlan['missingIndexes'][number] }) {
+  const { plan, notify } = useStudio();
+  const isOwn = useSource(({ snapshot }) => snapshot?.models.some(({ id }) => id === index.model) === true);
+  return (
+    <p className="trace-missing-index">
+      The database reads every row of {index.model}. An index on <code>{index.fields.join(', ')}</code> would
+      spare it that.
+      {isOwn && (
+        <Button
+          small
+          onClick={() =>
+            void attempt(notify, 'The index was not added', () => plan.propose(indexOperation(index)))
+          }
+        >
+          Add index…
+        </Button>
+      )}
+    </p>
   );
 }

@@ -11,6 +11,7 @@ import { modelPlanners } from './models/model-planners.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
+import { querysetPlanners } from './querysets/queryset-planners.ts';
 import { requirementPlanners } from './requirements/requirement-planners.ts';
 import { routePlanners } from './routes/route-planners.ts';
 import { serializerPlanners } from './serializers/serializer-planners.ts';
@@ -35,6 +36,7 @@ const PLANNERS: { readonly [K in OperationKind]: Planner<K> } = {
   ...choicesPlanners,
   ...routePlanners,
   ...viewPlanners,
+  ...querysetPlanners,
   ...apiPlanners,
   ...serializerPlanners,
   ...adminPlanners,

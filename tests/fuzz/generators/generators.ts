@@ -4,6 +4,7 @@ import { adminGenerators, serializerGenerators } from './components.ts';
 import { fieldGenerators } from './fields.ts';
 import { choicesGenerators, metaGenerators } from './meta.ts';
 import { modelGenerators } from './models.ts';
+import { querysetGenerators } from './querysets.ts';
 import { apiGenerators, routeGenerators, viewGenerators } from './routes.ts';
 import { appGenerators, requirementGenerators, settingsGenerators } from './settings.ts';
 import type { Generator, World } from './world.ts';
@@ -17,6 +18,7 @@ const GENERATORS: { readonly [K in OperationKind]: Generator<K> } = {
   ...routeGenerators,
   ...viewGenerators,
   ...apiGenerators,
+  ...querysetGenerators,
   ...serializerGenerators,
   ...adminGenerators,
   ...settingsGenerators,
