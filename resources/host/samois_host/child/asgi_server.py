@@ -74,6 +74,14 @@ class AsgiServer:
             await self._server.on_tick(0)  # the date of the responses, once a second
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), 1)
+        await self._stop_accepting()
+
+    async def _stop_accepting(self) -> None:
+        """Leave what still waits to the next child, and take up what was accepted: a closed server drops it."""
+        for listener in [each for server in self._server.servers for each in server.sockets]:
+            with suppress(NotImplementedError):  # a loop of Windows does not accept by being told of readiness
+                self._loop.remove_reader(listener.fileno())
+        await asyncio.sleep(0)
 
     async def _leave(self) -> None:
         self._observed.leaving.set()
