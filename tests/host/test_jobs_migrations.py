@@ -70,7 +70,7 @@ def test_from_nothing_to_applied(shop: Shop) -> None:
     assert shop.make() == ["shop/migrations/__init__.py", "shop/migrations/0001_initial.py"]
     written = (shop.project.folder / "shop/migrations/0001_initial.py").read_text()
     assert written.splitlines()[1:] == migration["code"].splitlines()[1:]  # the first line holds the time
-    assert shop.plan() == {"migrations": [], "questions": []}
+    assert shop.plan() == {"migrations": [], "questions": [], "renames": [], "ways": []}
 
     steps = shop.host.job("migrations.preview")["steps"]
     assert {

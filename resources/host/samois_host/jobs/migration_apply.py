@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from django.core.management import call_command
 from django.db import Error
+from django.db.migrations import operations as kinds
 from django.db.migrations.exceptions import AmbiguityError
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -19,28 +21,49 @@ from samois_host.jobs.database import (
     looking_connection,
     writing_nothing,
 )
-from samois_host.jobs.migration_plan import check_app, check_conflicts
+from samois_host.jobs.migration_copies import has_file, names_in, safety_copy
+from samois_host.jobs.migration_detect import check_app, check_conflicts
+from samois_host.jobs.migration_loading import Key, advice_for, loaded, loading_errors
+from samois_host.jobs.migration_sql import Describer
 from samois_host.jobs.parameters import Params, read, text
 
-Key = tuple[str, str]
+# A way forwards that can lose rows or do anything at all.
+RISKY = (
+    kinds.DeleteModel,
+    kinds.RemoveField,
+    kinds.AlterField,
+    kinds.RunPython,
+    kinds.RunSQL,
+    kinds.SeparateDatabaseAndState,
+)
 
 
 def sql(params: Params, context: Context) -> dict[str, Any]:
     """The job: the SQL of one migration, as `sqlmigrate` prints it."""
     app, name = text(params, "app"), text(params, "name")
-    with database_errors():
+    with database_errors(), loading_errors():
         connection = writing_nothing(default_connection())
         loader = MigrationLoader(connection, replace_migrations=False)
-        key = _find(loader, app, name)
+        key = find(loader, app, name)
         collected = loader.collect_sql([(loader.graph.nodes[key], read(params, "backwards", bool, False))])
     return {"sql": "\n".join(collected)}
 
 
+def show(params: Params, context: Context) -> dict[str, Any]:
+    """The job: one migration that exists, operation by operation."""
+    loader = loaded(replace=False)
+    key = find(loader, text(params, "app"), text(params, "name"))
+    migration = loader.graph.nodes[key]
+    state = loader.project_state(key, at_end=False)
+    describer = Describer(None, postgres=read(params, "postgres", bool, False))
+    return {"operations": describer.migration(migration, state), "atomic": migration.atomic}
+
+
 def preview(params: Params, context: Context) -> dict[str, Any]:
     """The job: what `apply` with the same parameters would run, in its order."""
-    with database_errors():
+    with database_errors(), loading_errors():
         executor = MigrationExecutor(looking_connection())
-        steps = executor.migration_plan(_targets(executor, params))
+        steps = executor.migration_plan(targets(executor, params))
     return {
         "steps": [
             {
@@ -58,25 +81,37 @@ def preview(params: Params, context: Context) -> dict[str, Any]:
 
 
 def apply(params: Params, context: Context) -> dict[str, Any]:
-    """The job: `migrate`, with its progress as output."""
+    """The job: `migrate`, with its progress as output; a SQLite file is copied where rows are at stake."""
     connection = default_connection()
-    with database_errors():
+    with database_errors(), loading_errors():
         executor = MigrationExecutor(connection)
-        _targets(executor, params)  # refuses unknown names before anything runs
+        executor.loader.check_consistent_history(connection)
+        steps = executor.migration_plan(targets(executor, params))
         before = _recorded(connection)
+    _check_writable(connection)
+    fake = read(params, "fake", bool, False)
+    copy = _copy_before(connection, steps, text(params, "copies", None), fake)
     arguments = [params[name] for name in ("app", "name") if params.get(name)]
+    options = {"fake": True} if fake else {}
     try:
-        call_command("migrate", *arguments, interactive=False, no_color=True, verbosity=1)
+        call_command("migrate", *arguments, interactive=False, no_color=True, verbosity=1, **options)
     except Exception as error:  # a migration runs the user's code
         done = _difference(connection, before)
+        advice = advice_for(error)
+        count = len(done["applied"])
         sentence = (
-            f"A migration failed: {type(error).__name__}: {error}. {len(done['applied'])} were applied."
-        )
-        raise JobFailure("migration-failed", sentence, {"failure": describe(error), **done}) from error
-    return _difference(connection, before)
+            f"A migration failed: {type(error).__name__}: {error}. {count} {'was' if count == 1 else 'were'} "
+            f"applied. {advice}"
+        ).strip()
+        if copy is not None:
+            sentence += " The copy that was made before can be put back."
+        detail = {"failure": describe(error), "copy": copy, **done}
+        raise JobFailure("migration-failed", sentence, detail) from error
+    return {**_difference(connection, before), "copy": copy}
 
 
-def _targets(executor: Any, params: Params) -> list[tuple[str, str | None]]:
+def targets(executor: Any, params: Params) -> list[tuple[str, str | None]]:
+    """What `migrate` is to bring the database to; refuses unknown names."""
     app, name = text(params, "app", None), text(params, "name", None)
     check_conflicts(executor.loader)
     leaves = executor.loader.graph.leaf_nodes()
@@ -86,12 +121,13 @@ def _targets(executor: Any, params: Params) -> list[tuple[str, str | None]]:
         check_app(app)
         return [(app, None)]
     if name is not None:
-        return [_find(executor.loader, app, name)]
+        return [find(executor.loader, app, name)]
     check_app(app)
     return [key for key in leaves if key[0] == app]
 
 
-def _find(loader: Any, app: str, name: str) -> Key:
+def find(loader: Any, app: str, name: str) -> Key:
+    """The migration that the name, or its beginning, means."""
     check_app(app)
     try:
         migration = loader.get_migration_by_prefix(app, name)
@@ -102,6 +138,36 @@ def _find(loader: Any, app: str, name: str) -> Key:
     if key not in loader.graph.nodes and key in loader.replacements:
         key = loader.replacements[key].replaces[-1]
     return key
+
+
+def _copy_before(connection: Any, steps: list[Any], folder: str | None, fake: bool) -> str | None:
+    """A copy before the first write of the studio, and before whatever can lose rows."""
+    if folder is None or fake or not steps or not has_file(connection):
+        return None
+    risky = any(
+        backwards or any(isinstance(each, RISKY) for each in migration.operations)
+        for migration, backwards in steps
+    )
+    if not risky and names_in(folder):
+        return None
+    migration, backwards = steps[-1] if not steps[0][1] else steps[0]
+    word = "unapplying" if backwards else "applying"
+    reason = f"before {word} {migration.app_label} {migration.name}"
+    name: str = safety_copy(connection, folder, reason)["name"]
+    print(f"Copied the database to {name} first", flush=True)  # noqa: T201 - output is the progress
+    return name
+
+
+def _check_writable(connection: Any) -> None:
+    """Say it before the first migration instead of in the middle of one."""
+    if not has_file(connection):
+        return
+    file = str(connection.settings_dict["NAME"])
+    folder = os.path.dirname(os.path.abspath(file))
+    for path, what in ((file, "The database"), (folder, "The folder of the database")):
+        if not os.access(path, os.W_OK):
+            sentence = f"{what}, {path}, can only be read. Give yourself write permission, then apply again."
+            raise JobFailure("database-read-only", sentence, {"file": path})
 
 
 def _recorded(connection: Any) -> set[Key]:
