@@ -77,9 +77,9 @@ class AsgiServer:
         await self._stop_accepting()
 
     async def _stop_accepting(self) -> None:
-        """Leave what still waits to the next child, and take up what was accepted: a closed server drops it."""
+        """Leave what waits to the next child; take up what was accepted, which a closed server drops."""
         for listener in [each for server in self._server.servers for each in server.sockets]:
-            with suppress(NotImplementedError):  # a loop of Windows does not accept by being told of readiness
+            with suppress(NotImplementedError):  # the loop of Windows accepts in another way
                 self._loop.remove_reader(listener.fileno())
         await asyncio.sleep(0)
 
