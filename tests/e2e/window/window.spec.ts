@@ -162,6 +162,9 @@ test.describe('code', () => {
     await expect(history.getByRole('option', { selected: true })).toContainText('Changed outside');
     await page.keyboard.press('End');
     await expect(history.getByRole('option', { selected: true })).toContainText('Before the first change');
+    // Faster than two texts are compared: what is left behind is given up, not complained of.
+    for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'Home', 'End']) await page.keyboard.press(key);
+    await expect(history.getByRole('option', { selected: true })).toContainText('Before the first change');
     await history.getByRole('button', { name: 'Restore this text' }).click();
     await page.keyboard.press('Escape');
     await expect(history).toBeHidden();
