@@ -25,8 +25,10 @@ import { createRuntimeService } from './server/runtime-service.ts';
 import { createServerService } from './server/server-service.ts';
 import { createTracesService } from './server/traces-service.ts';
 import type { Services, ServicesOptions } from './services.ts';
+import { createShellService } from './shell/shell-service.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { createSourceService } from './source/source-service.ts';
+import { createTestsService } from './tests/tests-service.ts';
 import { createTrustService } from './trust/trust-service.ts';
 import { createProjectCreation } from './workspace/create-project.ts';
 import * as folders from './workspace/folders.ts';
@@ -82,6 +84,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
       server.filesChanged(changes);
       runtime.filesChanged(changes);
     },
+      tests.filesChanged(changes);
+      shell.filesChanged(changes);
   });
   const layout = createLayoutService({ workspaceRoot: () => opened()?.realPath ?? null });
   const host = createHostService({
@@ -125,6 +129,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const database = createDatabaseService({
     emit,
     ...(options.startModule === undefined ? {} : { startModule: options.startModule }),
+  const tests = createTestsService({ emit, host, jobs });
+  const shell = createShellService({ emit, host });
     databases: () => snapshot?.settings?.databases ?? [],
     untrusted: () => workspace.untrusted(),
     modelOfTable: (table) => (snapshot === null ? null : modelOfTable(snapshot, table)),
@@ -146,6 +152,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     requests.forgetSessions();
   };
   const workspace = createWorkspaceService({
+    tests.reset();
+    shell.reset();
     trust,
     recent,
     python,
@@ -189,6 +197,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
   });
 
   let ending: Promise<void> | null = null;
+    ...{ tests, shell },
   const end = async (): Promise<void> => {
     // At the same time: a job may wait for a host that does not answer.
     await Promise.all([jobs.dispose(), workspace.dispose()]);
@@ -197,6 +206,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     await Promise.all([host.dispose(), source.dispose(), database.dispose()]);
     await errors.written();
   };
+    tests.dispose();
+    await shell.dispose();
 
   if (options.openWorkspace !== undefined) {
     // A wrong folder on the command line must not keep the window from opening.

@@ -13,10 +13,12 @@ import type { RuntimeService } from './server/runtime-service.ts';
 import type { ServerService } from './server/server-service.ts';
 import type { TracesService } from './server/traces-service.ts';
 import type { ServicesOptions } from './services.ts';
+import type { ShellService } from './shell/shell-service.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { SourceService } from './source/source-service.ts';
 import type { ProjectCreation } from './workspace/create-project.ts';
 import type * as folders from './workspace/folders.ts';
+import type { TestsService } from './tests/tests-service.ts';
 import type { WorkspaceService } from './workspace/workspace-service.ts';
 
 /** The services that answer the calls. */
@@ -36,6 +38,8 @@ export interface AnsweringServices {
   readonly runtime: RuntimeService;
   readonly migrations: MigrationsService;
   readonly commands: CommandsService;
+  readonly tests: TestsService;
+  readonly shell: ShellService;
   readonly requests: RequestsService;
   readonly database: DatabaseService;
   readonly exporting: ExportService;
@@ -45,6 +49,7 @@ export interface AnsweringServices {
 export function createHandlers(services: AnsweringServices): Handlers {
   const { settings, jobs, workspace, folders, creation, python, source, layout } = services;
   const { server, traces, runtime, migrations, commands, requests, database, exporting } = services;
+  const { tests, shell } = services;
   return {
     'app.info': () => services.info(),
     'settings.read': () => settings.read(),
@@ -120,6 +125,18 @@ export function createHandlers(services: AnsweringServices): Handlers {
     'database.count': (input) => database.count(input),
     'database.sample': (input) => database.sample(input),
     'database.cell': (input) => database.cell(input),
+    'tests.list': () => tests.list(),
+    'tests.find': (input) => tests.find(input),
+    'tests.run': (input) => tests.run(input),
+    'tests.read': (input) => tests.read(input),
+    'shell.read': () => shell.read(),
+    'shell.open': () => shell.open(),
+    'shell.restart': () => shell.restart(),
+    'shell.close': () => shell.close(),
+    'shell.run': (input) => shell.run(input),
+    'shell.complete': (input) => shell.complete(input),
+    'shell.interrupt': () => shell.interrupt(),
+    'shell.clear': () => shell.clear(),
     'database.previewEdits': (input) => database.previewEdits(input),
     'database.applyEdits': (input) => database.applyEdits(input),
     'database.query': (input) => database.query(input),

@@ -7,6 +7,8 @@ import { hostCalls, type HostEvents } from './host-calls.ts';
 import { queryCalls } from './query-calls.ts';
 import { sourceCalls, type SourceEvents } from './source-calls.ts';
 import { traceCalls, type TraceEvents } from './trace-calls.ts';
+import { shellCalls, type ShellEvents } from './shell-calls.ts';
+import { testCalls, type TestEvents } from './test-calls.ts';
 import { workspaceCalls, type WorkspaceEvents } from './workspace-calls.ts';
 
 /** THE list of everything the window may ask of the main process. */
@@ -19,6 +21,8 @@ export const calls = {
   ...commandCalls,
   ...dataCalls,
   ...queryCalls,
+  ...testCalls,
+  ...shellCalls,
 } as const satisfies Record<string, CallSpec>;
 
 export type Calls = typeof calls;
@@ -32,7 +36,14 @@ export type CallOutput<N extends CallName> = NonNullable<Calls[N]['output']> | N
 type NullOf<T> = null extends T ? null : never;
 
 /** THE list of everything the main process tells the window unasked. */
-export type Events = AppEvents & WorkspaceEvents & SourceEvents & HostEvents & TraceEvents & DataEvents;
+export type Events = AppEvents &
+  WorkspaceEvents &
+  SourceEvents &
+  HostEvents &
+  TraceEvents &
+  DataEvents &
+  TestEvents &
+  ShellEvents;
 export type EventName = keyof Events;
 
 /** One handler a call: a missing or wrong one fails the type-check. */

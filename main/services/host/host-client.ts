@@ -10,6 +10,10 @@ export interface JobOptions {
   readonly signal?: AbortSignal;
   /** Hears what the job prints, in pieces that are not lines. */
   readonly onOutput?: (text: string) => void;
+  /** Hears what the job tells while it runs. */
+  readonly onReport?: (report: unknown) => void;
+  /** Gets the way to tell the running job something. */
+  readonly onBegin?: (tell: (message: unknown) => Promise<unknown>) => void;
 }
 
 /** One running host, spoken to in calls. */
@@ -33,6 +37,7 @@ interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
   readonly onOutput: ((text: string) => void) | undefined;
+  readonly onReport: ((report: unknown) => void) | undefined;
 }
 
 const HELLO_MILLISECONDS = 20_000;
@@ -55,6 +60,7 @@ export async function startHostClient(options: {
     const event = readHostEvent(message);
     if (event !== null) {
       if (event.event === 'job.output') waiting.get(event.id)?.onOutput?.(event.text);
+      else if (event.event === 'job.report') waiting.get(event.id)?.onReport?.(event.report);
       else options.onEvent(event);
       return;
     }
@@ -77,12 +83,12 @@ export async function startHostClient(options: {
   const ask = (
     name: string,
     params: Readonly<Record<string, unknown>>,
-    onOutput?: (text: string) => void,
+    { onOutput, onReport }: JobOptions = {},
   ): { readonly id: number; readonly answer: Promise<unknown> } => {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     lastId += 1;
     if (ended === null) {
-      waiting.set(lastId, { resolve, reject, onOutput });
+      waiting.set(lastId, { resolve, reject, onOutput, onReport });
       host.send({ id: lastId, call: name, params });
     } else {
       reject(ended);
@@ -92,9 +98,11 @@ export async function startHostClient(options: {
 
   const call: HostClient['call'] = (name, params = {}) => ask(name, params).answer;
 
-  const job: HostClient['job'] = async (name, params, { signal, onOutput } = {}) => {
+  const job: HostClient['job'] = async (name, params, options = {}) => {
+    const { signal } = options;
     if (signal?.aborted === true) throw new Failure('cancelled', 'This was cancelled before it began.');
-    const { id, answer } = ask('job.run', { job: name, params }, onOutput);
+    const { id, answer } = ask('job.run', { job: name, params }, options);
+    options.onBegin?.((message) => call('job.tell', { id, message }));
     const cancel = (): void => {
       // A job that has just ended can't be cancelled; its own reply tells what came of it.
       call('job.cancel', { id }).catch(() => undefined);

@@ -45,6 +45,7 @@ const hostEvent = z.discriminatedUnion('event', [
     generation: z.number(),
   }),
   z.object({ event: z.literal('job.output'), id: z.number(), text: z.string() }),
+  z.object({ event: z.literal('job.report'), id: z.number(), report: z.unknown() }),
 ]);
 
 /** Something the host tells unasked. */

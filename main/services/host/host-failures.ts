@@ -42,6 +42,8 @@ const codes: Readonly<Record<string, FailureCode>> = {
 /** The host's failure in the words of the contract. */
 export function toFailure({ code, message, detail }: z.infer<typeof hostFailure>): Failure {
   return new Failure(codes[code] ?? 'host-failed', message, { ...detail, reason: code });
+  'test-database-exists': 'conflict',
+  'tests-unlisted': 'not-available',
 }
 
 /** What everybody who waits is told when the host has gone. */
