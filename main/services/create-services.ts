@@ -79,13 +79,14 @@ export async function createServices(options: ServicesOptions): Promise<Services
     emit,
     storageFolder: join(stateFolder, 'source'),
     report,
+    onApplied: (operation) => migrations.noteOperation(operation),
     onFilesChanged: (changes) => {
       workspace.isTrusted().catch(report); // it may be another folder that shows these files
       server.filesChanged(changes);
       runtime.filesChanged(changes);
-    },
       tests.filesChanged(changes);
       shell.filesChanged(changes);
+    },
   });
   const layout = createLayoutService({ workspaceRoot: () => opened()?.realPath ?? null });
   const host = createHostService({
@@ -115,6 +116,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     emit,
     host,
     jobs,
+    stateFolder,
+    project: () => opened()?.realPath ?? null,
     onWritten: (places) => void source.noteWritten(places).catch(report),
     onApplied: () => requests.forgetSessions(),
   });
@@ -126,11 +129,11 @@ export async function createServices(options: ServicesOptions): Promise<Services
       emit('migrations.changed', null);
     },
   });
+  const tests = createTestsService({ emit, host, jobs });
+  const shell = createShellService({ emit, host });
   const database = createDatabaseService({
     emit,
     ...(options.startModule === undefined ? {} : { startModule: options.startModule }),
-  const tests = createTestsService({ emit, host, jobs });
-  const shell = createShellService({ emit, host });
     databases: () => snapshot?.settings?.databases ?? [],
     untrusted: () => workspace.untrusted(),
     modelOfTable: (table) => (snapshot === null ? null : modelOfTable(snapshot, table)),
@@ -149,11 +152,11 @@ export async function createServices(options: ServicesOptions): Promise<Services
     await host.stop();
     server.reset();
     runtime.reset();
+    tests.reset();
+    shell.reset();
     requests.forgetSessions();
   };
   const workspace = createWorkspaceService({
-    tests.reset();
-    shell.reset();
     trust,
     recent,
     python,
@@ -194,20 +197,20 @@ export async function createServices(options: ServicesOptions): Promise<Services
     pickFolder: options.pickFolder,
     ...{ settings, jobs, workspace, folders, creation, python, source, layout },
     ...{ recent, server, traces, runtime, migrations, commands, requests, database, exporting },
+    ...{ tests, shell },
   });
 
   let ending: Promise<void> | null = null;
-    ...{ tests, shell },
   const end = async (): Promise<void> => {
     // At the same time: a job may wait for a host that does not answer.
     await Promise.all([jobs.dispose(), workspace.dispose()]);
     server.dispose();
     traces.dispose();
+    tests.dispose();
+    await shell.dispose();
     await Promise.all([host.dispose(), source.dispose(), database.dispose()]);
     await errors.written();
   };
-    tests.dispose();
-    await shell.dispose();
 
   if (options.openWorkspace !== undefined) {
     // A wrong folder on the command line must not keep the window from opening.

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../shared/contract/client.ts';
 import type { Job } from '../../shared/contract/app-calls.ts';
 import { Failure, type FailureValue } from '../../shared/contract/failure.ts';
-import type { MigrationPlan, MigrationState } from '../../shared/contract/host-calls.ts';
+import type { MigrationPlan, MigrationState } from '../../shared/contract/migration-calls.ts';
 import type { JobsStore } from './jobs-store.ts';
 import { failureOf } from './notices.ts';
 

@@ -4,11 +4,12 @@ import type { CallSpec } from './call.ts';
 import { commandCalls } from './command-calls.ts';
 import { dataCalls, type DataEvents } from './data-calls.ts';
 import { hostCalls, type HostEvents } from './host-calls.ts';
+import { migrationCalls } from './migration-calls.ts';
 import { queryCalls } from './query-calls.ts';
 import { sourceCalls, type SourceEvents } from './source-calls.ts';
-import { traceCalls, type TraceEvents } from './trace-calls.ts';
 import { shellCalls, type ShellEvents } from './shell-calls.ts';
 import { testCalls, type TestEvents } from './test-calls.ts';
+import { traceCalls, type TraceEvents } from './trace-calls.ts';
 import { workspaceCalls, type WorkspaceEvents } from './workspace-calls.ts';
 
 /** THE list of everything the window may ask of the main process. */
@@ -17,12 +18,13 @@ export const calls = {
   ...workspaceCalls,
   ...sourceCalls,
   ...hostCalls,
+  ...migrationCalls,
   ...traceCalls,
   ...commandCalls,
-  ...dataCalls,
-  ...queryCalls,
   ...testCalls,
   ...shellCalls,
+  ...dataCalls,
+  ...queryCalls,
 } as const satisfies Record<string, CallSpec>;
 
 export type Calls = typeof calls;

@@ -62,6 +62,20 @@ export const stoppedServer: ServerStatus = {
   checks: [],
 };
 
+/** What the host's processes hold, and what is kept loaded to make the next reload fast. */
+export interface HostFootprint {
+  readonly processes: readonly {
+    readonly kind: 'supervisor' | 'server' | 'boot' | 'leaving' | 'checkpoint' | 'spare' | 'job';
+    readonly pid: number;
+    /** Memory shared with others counts by its share; null where the system does not tell. */
+    readonly kilobytes: number | null;
+    readonly threads: number | null;
+  }[];
+  readonly preloaded: readonly { readonly package: string; readonly modules: number }[];
+  /** Files before whose import the project stands ready; absolute paths. */
+  readonly checkpoints: readonly string[];
+}
+
 /** One record of the server's log. */
 export interface LogLine {
   readonly id: number;
@@ -80,75 +94,6 @@ export interface PortConflict {
   /** The next port that is free. */
   readonly free: number;
 }
-
-/** One operation of a planned or written migration. */
-export interface MigrationOperation {
-  readonly kind: string;
-  /** Django's own words: "Add field isbn to book". */
-  readonly description: string;
-  readonly code: string;
-  readonly sql: readonly string[] | null;
-  /** Why there is no SQL; null where there is. */
-  readonly sqlMissing: string | null;
-  /** Rows or values would be lost. */
-  readonly destructive: boolean;
-}
-
-/** A migration that `makemigrations` would write. */
-export interface PlannedMigration {
-  readonly app: string;
-  readonly name: string;
-  readonly file: string;
-  readonly code: string;
-  readonly operations: readonly MigrationOperation[];
-}
-
-/** Something Django's autodetector can't know and asks. */
-export interface MigrationQuestion {
-  readonly id: string;
-  readonly kind:
-    | 'rename_field'
-    | 'rename_model'
-    | 'not_null_default'
-    | 'not_null_alteration'
-    | 'unique_callable_default'
-    | 'auto_now_add_default';
-  readonly app: string;
-  readonly model: string;
-  readonly field: string | null;
-  readonly message: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly default: string | null;
-}
-
-/** What `makemigrations` would write now. */
-export interface MigrationPlan {
-  readonly migrations: readonly PlannedMigration[];
-  readonly questions: readonly MigrationQuestion[];
-}
-
-/** State of every migration of every app. */
-export interface MigrationState {
-  readonly apps: readonly {
-    readonly label: string;
-    /** The code of the app stands in this project. */
-    readonly project: boolean;
-    readonly migrations: readonly {
-      readonly name: string;
-      /** null where the database could not be asked. */
-      readonly applied: boolean | null;
-      readonly file: string;
-    }[];
-  }[];
-  readonly conflicts: readonly { readonly app: string; readonly names: readonly string[] }[];
-  readonly databaseError: string | null;
-}
-
-const answers = z.array(z.strictObject({ id: z.string().max(500), answer: z.string().max(5000) })).max(500);
-const migrationTarget = z.strictObject({
-  app: z.string().max(200).optional(),
-  name: z.string().max(300).optional(),
-});
 
 /** A user of the project's own database, to send requests as. */
 export interface ProjectUser {
@@ -203,6 +148,8 @@ export const hostCalls = {
   'server.restart': call<ServerStatus>()('project', z.strictObject({})),
   /** Whether browser tabs of the site reload by themselves; they do unless somebody says no. */
   'server.tabs': call<null>()('none', z.strictObject({ on: z.boolean() })),
+  /** No processes while no host runs. */
+  'server.processes': call<HostFootprint>()('none', z.strictObject({})),
   /** The newest lines, oldest first, and how many were dropped before them. */
   'server.log': call<{ readonly lines: readonly LogLine[]; readonly dropped: number }>()(
     'none',
@@ -211,25 +158,6 @@ export const hostCalls = {
   'server.clearLog': call<null>()('none', z.strictObject({})),
 
   'runtime.read': call<RuntimeLens>()('project', z.strictObject({})),
-
-  'migrations.state': call<MigrationState>()('project', z.strictObject({})),
-  'migrations.plan': call<MigrationPlan>()('project', z.strictObject({ answers })),
-  'migrations.make': call<{ readonly written: readonly string[] }>()('project', z.strictObject({ answers })),
-  'migrations.sql': call<{ readonly sql: string }>()(
-    'project',
-    z.strictObject({ app: z.string().max(200), name: z.string().max(300) }),
-  ),
-  /** What `migrations.apply` would run, in its order. */
-  'migrations.preview': call<
-    readonly {
-      readonly app: string;
-      readonly name: string;
-      readonly backwards: boolean;
-      readonly operations: readonly string[];
-    }[]
-  >()('project', migrationTarget),
-  /** A job. */
-  'migrations.apply': call<{ readonly jobId: string }>()('project', migrationTarget),
 
   'users.list': call<{
     readonly users: readonly ProjectUser[];

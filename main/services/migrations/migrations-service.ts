@@ -1,50 +1,44 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { CallOutput, CallParsed, Emit } from '../../../shared/contract/contract.ts';
-import type {
-  MigrationOperation,
-  MigrationPlan,
-  MigrationQuestion,
-  MigrationState,
-} from '../../../shared/contract/host-calls.ts';
+import { Failure } from '../../../shared/contract/failure.ts';
+import type { Operation } from '../../../shared/django/operations.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { JobContext, JobService } from '../jobs/job-service.ts';
 import { createLineSplitter } from '../line-splitter.ts';
-import { answersForHost, type HostQuestion, toQuestion } from './questions.ts';
+import {
+  type HostAnswers,
+  type HostOperation,
+  type HostPlan,
+  type HostRehearsal,
+  type HostState,
+  toOperation,
+  toPlan,
+  toRehearsal,
+  toState,
+} from './host-answers.ts';
+import { answersForHost } from './questions.ts';
+import { createRenameLog } from './rename-log.ts';
 
 /** The calls `migrations.*`: all of it is Django's own work, done in the host. */
 export interface MigrationsService {
   readonly state: () => Promise<CallOutput<'migrations.state'>>;
   readonly plan: (input: CallParsed<'migrations.plan'>) => Promise<CallOutput<'migrations.plan'>>;
   readonly make: (input: CallParsed<'migrations.make'>) => Promise<CallOutput<'migrations.make'>>;
+  readonly show: (input: CallParsed<'migrations.show'>) => Promise<CallOutput<'migrations.show'>>;
   readonly sql: (input: CallParsed<'migrations.sql'>) => Promise<CallOutput<'migrations.sql'>>;
   readonly preview: (input: CallParsed<'migrations.preview'>) => Promise<CallOutput<'migrations.preview'>>;
+  readonly rehearse: (input: CallParsed<'migrations.rehearse'>) => Promise<CallOutput<'migrations.rehearse'>>;
   readonly apply: (input: CallParsed<'migrations.apply'>) => CallOutput<'migrations.apply'>;
-}
-
-interface HostState {
-  readonly apps: readonly {
-    readonly label: string;
-    readonly project: boolean;
-    readonly migrations: readonly {
-      readonly name: string;
-      readonly applied: boolean | null;
-      readonly file: string | null;
-    }[];
-  }[];
-  readonly conflicts: Readonly<Record<string, readonly string[]>>;
-  readonly databaseError: { readonly type: string; readonly message: string } | null;
-}
-
-interface HostPlan {
-  readonly migrations: readonly {
-    readonly app: string;
-    readonly name: string;
-    readonly file: string;
-    readonly code: string;
-    readonly operations: readonly (Omit<MigrationOperation, 'sqlMissing'> & {
-      readonly reason: string | null;
-    })[];
-  }[];
-  readonly questions: readonly HostQuestion[];
+  readonly merge: (input: CallParsed<'migrations.merge'>) => Promise<CallOutput<'migrations.merge'>>;
+  readonly squash: (input: CallParsed<'migrations.squash'>) => Promise<CallOutput<'migrations.squash'>>;
+  readonly stub: (input: CallParsed<'migrations.stub'>) => Promise<CallOutput<'migrations.stub'>>;
+  readonly drift: () => Promise<CallOutput<'migrations.drift'>>;
+  readonly copies: () => Promise<CallOutput<'migrations.copies'>>;
+  readonly copy: () => Promise<CallOutput<'migrations.copy'>>;
+  readonly restore: (input: CallParsed<'migrations.restore'>) => Promise<CallOutput<'migrations.restore'>>;
+  /** A gesture of the designer was written: what it renamed is a rename in the next migration as well. */
+  readonly noteOperation: (operation: Operation) => Promise<void>;
 }
 
 /** Asks the host, in the words of the contract. */
@@ -52,25 +46,74 @@ export function createMigrationsService(deps: {
   readonly emit: Emit;
   readonly host: HostService;
   readonly jobs: JobService;
+  /** For what is remembered of projects: copies of databases, renames. */
+  readonly stateFolder: string;
+  /** The folder of the open project; null where none is. */
+  readonly project: () => string | null;
   /** Django wrote these files; absolute paths. */
   readonly onWritten: (places: readonly string[]) => void;
   /** The database has other tables or rows now. */
   readonly onApplied: () => void;
 }): MigrationsService {
   const { emit, host, jobs } = deps;
+  const renames = createRenameLog(join(deps.stateFolder, 'renames.json'));
+
+  const project = (): string => {
+    const folder = deps.project();
+    if (folder === null) throw new Failure('not-available', 'No project is open. Open a folder first.');
+    return folder;
+  };
+  const copiesFolder = (): string =>
+    join(
+      deps.stateFolder,
+      'database-copies',
+      createHash('sha256').update(project()).digest('hex').slice(0, 24),
+    );
+
+  const choicesForHost = async ({ answers, ways }: CallParsed<'migrations.plan'>): Promise<HostChoices> => ({
+    answers: answersForHost(answers),
+    ways,
+    renames: await renames.list(project()),
+  });
+  const noteWritten = (written: readonly string[]): void => {
+    if (written.length === 0) return;
+    deps.onWritten(written);
+    emit('migrations.changed', null);
+  };
+  const noteApplied = (): void => {
+    deps.onApplied();
+    emit('migrations.changed', null);
+  };
+  const writing = async <T extends { readonly written: readonly string[] }>(
+    job: string,
+    params: Readonly<Record<string, unknown>>,
+  ): Promise<T> => {
+    const answer = await host.job<T>(job, params);
+    noteWritten(answer.written);
+    return answer;
+  };
+
   return {
     state: async () => toState(await host.job<HostState>('migrations.state')),
-    plan: async ({ answers }) =>
-      toPlan(await host.job<HostPlan>('migrations.plan', { answers: answersForHost(answers) })),
-    make: async ({ answers }) => {
-      const made = await host.job<{ readonly written: readonly string[] }>('migrations.make', {
-        answers: answersForHost(answers),
+    plan: async (input) =>
+      toPlan(
+        await host.job<HostPlan>('migrations.plan', { ...(await choicesForHost(input)), postgres: true }),
+      ),
+    make: async (input) => {
+      const made = await writing<CallOutput<'migrations.make'>>('migrations.make', {
+        ...(await choicesForHost(input)),
       });
-      deps.onWritten(made.written);
-      emit('migrations.changed', null);
+      await renames.forget(project());
       return made;
     },
-    sql: ({ app, name }) => host.job('migrations.sql', { app, name }),
+    show: async (input) => {
+      const { operations, atomic } = await host.job<{
+        readonly operations: readonly HostOperation[];
+        readonly atomic: boolean;
+      }>('migrations.show', { ...input, postgres: true });
+      return { operations: operations.map(toOperation), atomic };
+    },
+    sql: (input) => host.job('migrations.sql', input),
     preview: async (target) => {
       const { steps } = await host.job<{ readonly steps: CallOutput<'migrations.preview'> }>(
         'migrations.preview',
@@ -78,52 +121,49 @@ export function createMigrationsService(deps: {
       );
       return steps;
     },
+    rehearse: async (target) => toRehearsal(await host.job<HostRehearsal>('migrations.rehearse', target)),
     apply: (target) => {
+      const copies = copiesFolder();
       const work = async ({ signal, log, step }: JobContext): Promise<unknown> => {
         const output = createLineSplitter((line) => {
           log(line);
           if (line.trim() !== '') step(line.trim());
         });
         try {
-          return await host.job('migrations.apply', target, { signal, onOutput: output.push });
+          return await host.job('migrations.apply', { ...target, copies }, { signal, onOutput: output.push });
         } finally {
           output.end();
           // A migration that failed half-way has changed the state as well.
-          deps.onApplied();
-          emit('migrations.changed', null);
+          noteApplied();
         }
       };
       return jobs.start(titleOf(target), work, 'project');
     },
+    merge: (input) => writing<HostAnswers['migrations.merge']>('migrations.merge', input),
+    squash: (input) => writing<CallOutput<'migrations.squash'>>('migrations.squash', input),
+    stub: (input) => writing<CallOutput<'migrations.stub'>>('migrations.stub', input),
+    drift: () => host.job<HostAnswers['migrations.drift']>('migrations.drift'),
+    copies: async () =>
+      (await host.job<HostAnswers['copies.list']>('copies.list', { folder: copiesFolder() })).copies,
+    copy: () => host.job('copies.make', { folder: copiesFolder() }),
+    restore: async ({ name }) => {
+      try {
+        return await host.job('copies.restore', { folder: copiesFolder(), name });
+      } finally {
+        noteApplied();
+      }
+    },
+    noteOperation: async (operation) => {
+      const folder = deps.project();
+      if (folder !== null) await renames.note(folder, operation);
+    },
   };
 }
 
-function toState({ apps, conflicts, databaseError }: HostState): MigrationState {
-  return {
-    apps: apps.map(({ label, project, migrations }) => ({
-      label,
-      project,
-      migrations: migrations.map(({ name, applied, file }) => ({ name, applied, file: file ?? '' })),
-    })),
-    conflicts: Object.entries(conflicts).map(([app, names]) => ({ app, names })),
-    databaseError: databaseError?.message ?? null,
-  };
-}
+type HostChoices = Readonly<Record<'answers' | 'ways' | 'renames', readonly unknown[]>>;
 
-function toPlan({ migrations, questions }: HostPlan): MigrationPlan {
-  return {
-    migrations: migrations.map(({ app, name, file, code, operations }) => ({
-      app,
-      name,
-      file,
-      code,
-      operations: operations.map(({ reason, ...operation }) => ({ ...operation, sqlMissing: reason })),
-    })),
-    questions: questions.map((question): MigrationQuestion => toQuestion(question)),
-  };
-}
-
-function titleOf({ app, name }: CallParsed<'migrations.apply'>): string {
+function titleOf({ app, name, fake }: CallParsed<'migrations.apply'>): string {
+  if (fake === true) return 'Marking migrations as applied';
   if (app === undefined) return 'Applying migrations';
   return name === undefined ? `Applying migrations of ${app}` : `Migrating ${app} to ${name}`;
 }

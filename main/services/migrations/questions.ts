@@ -1,4 +1,4 @@
-import type { MigrationQuestion } from '../../../shared/contract/host-calls.ts';
+import type { MigrationQuestion } from '../../../shared/contract/migration-calls.ts';
 
 /** A question as the host asks it; the answers of its options are JSON values. */
 export interface HostQuestion {
@@ -10,6 +10,8 @@ export interface HostQuestion {
   readonly message: string;
   readonly options: readonly { readonly answer: boolean | null; readonly label: string }[];
   readonly default?: string;
+  readonly rows?: number | null;
+  readonly nulls?: number | null;
   /** Why the answer that was given can't be used. */
   readonly error?: string;
 }
@@ -39,6 +41,8 @@ export function toQuestion(question: HostQuestion): MigrationQuestion {
     message: error === undefined ? message : `${message} ${error}`,
     options: options.map(({ answer, label }) => ({ value: String(answer), label })),
     default: question.default ?? null,
+    rows: question.rows ?? null,
+    nulls: question.nulls ?? null,
   };
 }
 

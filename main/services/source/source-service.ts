@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CallOutput, CallParsed, Emit } from '../../../shared/contract/contract.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
+import type { Operation } from '../../../shared/django/operations.ts';
 import { applyChange, changeBetween, type SnapshotChange } from '../../../shared/django/snapshot-change.ts';
 import { type SourceThread, startSourceThread } from './source-thread.ts';
 
@@ -60,6 +61,8 @@ export function createSourceService(deps: {
   readonly storageFolder: string;
   /** Hears of every changed file, ours and others', before the source is parsed again. */
   readonly onFilesChanged: (changes: readonly FileNotice[]) => void;
+  /** Hears of every gesture that was written. */
+  readonly onApplied?: (operation: Operation) => Promise<void>;
   /** Hears of what is a bug and not an expected failure. */
   readonly report: (error: unknown) => void;
 }): SourceService {
@@ -155,7 +158,11 @@ export function createSourceService(deps: {
     read: async ({ path }) => ask('read', path),
     write: async ({ path, text, baseHash }) => ask('write', path, text, baseHash),
     plan: async ({ operation, accepted }) => ask('plan', operation, accepted),
-    apply: async ({ operation, planId, accepted }) => ask('apply', operation, planId, accepted),
+    apply: async ({ operation, planId, accepted }) => {
+      const written = await ask('apply', operation, planId, accepted);
+      await deps.onApplied?.(operation);
+      return written;
+    },
     history: async () => ask('history'),
     undo: async () => ask('undo'),
     redo: async () => ask('redo'),

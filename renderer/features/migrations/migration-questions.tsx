@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MigrationQuestion } from '../../../shared/contract/host-calls.ts';
+import type { MigrationQuestion } from '../../../shared/contract/migration-calls.ts';
 import { useMigrations, useStudio } from '../../stores/studio-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FormField } from '../../ui/form-field.tsx';

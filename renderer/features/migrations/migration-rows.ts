@@ -1,4 +1,4 @@
-import type { MigrationState } from '../../../shared/contract/host-calls.ts';
+import type { MigrationState } from '../../../shared/contract/migration-calls.ts';
 
 /** What the right side shows: the planned migrations, or one that exists. */
 export type MigrationChoice =

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CircleHelp, Package, PencilLine } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { MigrationState } from '../../../shared/contract/host-calls.ts';
+import type { MigrationState } from '../../../shared/contract/migration-calls.ts';
 import { useMigrations } from '../../stores/studio-context.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Tree } from '../../ui/tree.tsx';

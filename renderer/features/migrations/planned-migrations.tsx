@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { MigrationOperation, PlannedMigration } from '../../../shared/contract/host-calls.ts';
+import type { MigrationOperation, PlannedMigration } from '../../../shared/contract/migration-calls.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Job } from '../../../../../shared/contract/app-calls.ts';
 import { createJobService, type JobService } from '../../../../../main/services/jobs/job-service.ts';
@@ -25,6 +26,8 @@ beforeEach(async () => {
     emit: session.emit,
     host: session.host,
     jobs,
+    stateFolder: join(dirname(project.folder), 'state'),
+    project: () => project.folder,
     onWritten: (places) => written.push(...places),
     onApplied: () => {
       applied += 1;
@@ -44,7 +47,7 @@ async function finished(jobId: string): Promise<Job> {
 }
 
 it('plans, makes, previews and applies, and tells the state before and after', async () => {
-  const plan = await migrations.plan({ answers: [] });
+  const plan = await migrations.plan({ answers: [], ways: [] });
   expect(plan.questions).toEqual([]);
   expect(plan.migrations).toHaveLength(1);
   const [planned] = plan.migrations;
@@ -53,16 +56,16 @@ it('plans, makes, previews and applies, and tells the state before and after', a
   expect(planned?.operations[0]?.sql?.join('\n')).toContain('CREATE TABLE "catalog_book"');
   expect(written).toEqual([]);
 
-  const made = await migrations.make({ answers: [] });
+  const made = await migrations.make({ answers: [], ways: [] });
   expect(made.written).toEqual([planned?.file]);
   expect(written).toEqual(made.written);
   expect(await project.read('catalog/migrations/0001_initial.py')).toBe(planned?.code);
 
   const before = await migrations.state();
-  expect(before.apps.find((app) => app.label === 'catalog')).toEqual({
+  expect(before.apps.find((app) => app.label === 'catalog')).toMatchObject({
     label: 'catalog',
     project: true,
-    migrations: [{ name: '0001_initial', applied: false, file: planned?.file }],
+    migrations: [{ name: '0001_initial', applied: false, file: planned?.file, missing: false, operations: 1 }],
   });
   expect(before.apps.find((app) => app.label === 'auth')?.project).toBe(false);
   const steps = await migrations.preview({ app: 'catalog' });
@@ -84,13 +87,13 @@ it('plans, makes, previews and applies, and tells the state before and after', a
 });
 
 it('asks what Django can not know, and takes the answers as text', async () => {
-  await migrations.make({ answers: [] });
+  await migrations.make({ answers: [], ways: [] });
   await project.write(
     'catalog/models.py',
     'from django.db import models\n\n\nclass Book(models.Model):\n    name = models.CharField(max_length=200)\n' +
       '    pages = models.IntegerField()\n',
   );
-  const { questions } = await migrations.plan({ answers: [] });
+  const { questions } = await migrations.plan({ answers: [], ways: [] });
   expect(new Set(questions.map((question) => question.kind))).toEqual(
     new Set(['not_null_default', 'rename_field']),
   );
@@ -98,26 +101,26 @@ it('asks what Django can not know, and takes the answers as text', async () => {
   const value = questions.find((question) => question.field === 'pages');
   expect(rename?.options.map((option) => option.value)).toEqual(['true', 'false']);
   expect(value?.default).toBe('0');
-  await expect(migrations.make({ answers: [] })).rejects.toMatchObject({ code: 'questions-open' });
+  await expect(migrations.make({ answers: [], ways: [] })).rejects.toMatchObject({ code: 'questions-open' });
 
   const answers = [
     { id: rename?.id ?? '', answer: 'true' },
     { id: value?.id ?? '', answer: '100' },
   ];
-  const plan = await migrations.plan({ answers });
+  const plan = await migrations.plan({ answers, ways: [] });
   expect(plan.questions).toEqual([]);
   expect(plan.migrations[0]?.operations.map((operation) => operation.description)).toEqual([
     'Rename field title on book to name',
     'Add field pages to book',
   ]);
-  await migrations.make({ answers });
+  await migrations.make({ answers, ways: [] });
   expect(await project.read(`catalog/migrations/${plan.migrations[0]?.name ?? ''}.py`)).toContain(
     'default=100',
   );
 });
 
 it('says why a migration failed', async () => {
-  await migrations.make({ answers: [] });
+  await migrations.make({ answers: [], ways: [] });
   await project.write(
     'catalog/migrations/0002_fails.py',
     'from django.db import migrations\n\n\ndef fail(apps, schema_editor):\n    raise ValueError("on purpose")\n\n\n' +

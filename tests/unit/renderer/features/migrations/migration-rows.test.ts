@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { MigrationState } from '../../../../../shared/contract/host-calls.ts';
+import type { MigrationState } from '../../../../../shared/contract/migration-calls.ts';
 import {
   findMigration,
   listedApps,
