@@ -20,6 +20,7 @@ const PASS = /(^|\.)<pass>$/;
 export function unintended(changes: readonly AstChange[], intent: Intent): readonly AstChange[] {
   return changes.filter(({ kind, path }) => {
     if (kind === 'moved') return intent.moved !== true;
+    if (kind === 'omitting') return intent.omits === undefined;
     if (IMPORT.test(path) || PASS.test(path)) return kind === 'changed';
     return intent[kind]?.test(path) !== true;
   });

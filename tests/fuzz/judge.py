@@ -100,6 +100,10 @@ def comments_of(text):
     return found
 
 
+def names_any(dump, names):
+    return any(re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", dump) for name in names)
+
+
 def judge(before, after, renames, omits):
     old_tree = ast.parse(before)
     try:
@@ -125,6 +129,8 @@ def judge(before, after, renames, omits):
         while ours or theirs:
             one, other = (ours.pop(0) if ours else None), (theirs.pop(0) if theirs else None)
             kind = "added" if one is None else "removed" if other is None else "changed"
+            if one is not None and names_any(one[2], omits):
+                kind = "omitting"
             changes.append({"kind": kind, "path": path})
             old_lines.extend([one[1 if other else 3]] if one else [])
             new_lines.extend([other[1 if one else 3]] if other else [])

@@ -17,6 +17,7 @@ export interface Breach {
     | 'keeps comments'
     | 'keeps byte order mark and line endings'
     | 'hunks tell the whole change'
+    | 'is sound with every tick'
     | 'changes nothing the second time';
   readonly detail: string;
 }
@@ -60,6 +61,8 @@ export async function perform(
     const breach = await breachIn(change, plan, files.get(change.path) ?? '', intent, bench);
     if (breach !== null) return { kind: 'broken', breach };
   }
+  const ticked = breachWithTicks(plan, operation, index, files, bench);
+  if (ticked !== null) return { kind: 'broken', breach: ticked };
   const undo = takePlan(plan, index, files);
   const again = intent.isPositional === true ? null : plansAgain(index, operation);
   if (again === null) return { kind: 'kept', plan, undo };
@@ -69,6 +72,33 @@ export async function perform(
 
 function broken(law: Breach['law'], detail: string): Outcome {
   return { kind: 'broken', breach: { law, detail } };
+}
+
+/** What is wrong with a plan in which everything uncertain is accepted: it may change more, but nothing unsound. */
+function breachWithTicks(
+  { uncertain }: Plan,
+  operation: Operation,
+  index: SourceIndex,
+  files: ReadonlyMap<string, string>,
+  { parser }: Bench,
+): Breach | null {
+  if (uncertain.length === 0) return null;
+  const unsound = (detail: string): Breach => ({ law: 'is sound with every tick', detail });
+  let plan: Plan;
+  try {
+    plan = index.plan(
+      operation,
+      uncertain.map(({ id }) => id),
+    );
+  } catch (error) {
+    return unsound(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+  if (plan.uncertain.some(({ accepted }) => !accepted)) return unsound('A tick is not taken.');
+  for (const change of plan.files) {
+    const breach = breachOfText(change, files.get(change.path) ?? '', parser);
+    if (breach !== null) return unsound(`${breach.law}: ${breach.detail}`);
+  }
+  return null;
 }
 
 /** Makes index and files what a plan says; the answer takes it back. */
@@ -109,13 +139,12 @@ function plansAgain(index: SourceIndex, operation: Operation): string | null {
   }
 }
 
-async function breachIn(
+/** What is wrong with the text of a file, whatever it was to say. */
+function breachOfText(
   { path, kind, after, hunks }: FileChange,
-  plan: Plan,
   before: string,
-  intent: Intent,
-  { parser, judge }: Bench,
-): Promise<Breach | null> {
+  parser: PythonParser,
+): Breach | null {
   if (kind === 'remove' || after === null) return null;
   const bytes = kind === 'edit' ? breachOfBytes(before, after) : null;
   if (bytes !== null) {
@@ -132,8 +161,21 @@ async function breachIn(
   const tree = parser.parse(after);
   const hasError = tree.rootNode.hasError;
   tree.delete();
-  if (hasError)
-    return { law: 'parses with no new error', detail: `${path}\n${hunks.map(hunkText).join('\n')}` };
+  const detail = `${path}\n${hunks.map(hunkText).join('\n')}`;
+  return hasError ? { law: 'parses with no new error', detail } : null;
+}
+
+async function breachIn(
+  change: FileChange,
+  plan: Plan,
+  before: string,
+  intent: Intent,
+  { parser, judge }: Bench,
+): Promise<Breach | null> {
+  const { path, kind, after, hunks } = change;
+  const unsound = breachOfText(change, before, parser);
+  if (unsound !== null) return unsound;
+  if (kind !== 'edit' || after === null || before === '' || !path.endsWith('.py')) return null;
   const judged = await judge.compare(before, after, intent);
   if (judged.kind === 'unread') return null;
   const shown = `${path}\n${hunks.map(hunkText).join('\n')}`;

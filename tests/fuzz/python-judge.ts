@@ -6,7 +6,8 @@ import { testPython } from '../support/python-environment.ts';
 
 /** One difference between two modules: `catalog.Book.title` was added. */
 export interface AstChange {
-  readonly kind: 'added' | 'removed' | 'changed' | 'moved';
+  /** `omitting`: a statement with a name that may be left out was changed or removed. */
+  readonly kind: 'added' | 'removed' | 'changed' | 'moved' | 'omitting';
   /** `Book.title`, `Book.Meta.ordering`, `import django.db:models as models`. */
   readonly path: string;
 }
@@ -29,7 +30,7 @@ export type Judgement =
 export interface Sameness {
   /** Old and new names. */
   readonly renames?: readonly (readonly [string, string])[];
-  /** Strings that may be missing from lists. */
+  /** Names that may be left out, of lists and with whole arguments and lines. */
   readonly omits?: readonly string[];
 }
 

@@ -35,7 +35,7 @@ export function UncertainUses({ uses, accepted }: UncertainUsesProps) {
           <li key={use.id} className="uncertain-use">
             <Checkbox
               label={<code className="uncertain-text">{use.text.trim() || '(empty line)'}</code>}
-              help={use.why}
+              help={`${use.why}; a tick ${use.does}`}
               checked={accepted.has(use.id)}
               onChange={(checked) => {
                 accept(checked ? [...accepted, use.id] : [...accepted].filter((id) => id !== use.id));

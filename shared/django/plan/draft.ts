@@ -38,10 +38,14 @@ export interface Draft {
   readonly note: (sentence: string) => void;
   /** An edit that is made only if the user accepts it; `why` says why the place may be meant. */
   readonly offer: (path: string, edit: TextEdit, why: string) => void;
+  /** Lists a place that may be meant; whether the user wants there what a tick `does`: "removes the entry". */
+  readonly ask: (path: string, place: Place, why: string, does: string) => boolean;
   readonly package: (name: string) => void;
   readonly isOwnModule: (module: string) => boolean;
   readonly finish: (title: string) => Plan;
 }
+
+type Place = Pick<TextEdit, 'start' | 'end'>;
 
 interface Changes {
   readonly edits: TextEdit[];
@@ -128,15 +132,23 @@ class PlanDraft implements Draft {
   };
 
   readonly offer = (path: string, edit: TextEdit, why: string): void => {
+    const known = this.uncertain.size;
+    const does = edit.text === '' ? 'removes it' : `writes ${edit.text}`;
+    const accepted = this.ask(path, edit, why, does);
+    // One place may be offered for two reasons and is written once.
+    if (accepted && this.uncertain.size > known) this.edit(path, [edit]);
+  };
+
+  readonly ask = (path: string, { start, end }: Place, why: string, does: string): boolean => {
     const { text, baseHash } = this.source(path);
-    const id = this.context.hash(JSON.stringify([path, baseHash, edit.start, edit.end])).slice(0, 16);
-    if (this.uncertain.has(id)) return;
+    const id = this.context.hash(JSON.stringify([path, baseHash, start, end])).slice(0, 16);
     const accepted = this.context.accepted.has(id);
-    const from = text.lastIndexOf('\n', edit.start - 1) + 1;
+    if (this.uncertain.has(id)) return accepted;
+    const from = text.lastIndexOf('\n', start - 1) + 1;
     const [shown = ''] = text.slice(from).split(/\r?\n/, 1);
     const line = text.slice(0, from).split('\n').length;
-    this.uncertain.set(id, { id, path, line, text: shown, why, accepted });
-    if (accepted) this.edit(path, [edit]);
+    this.uncertain.set(id, { id, path, line, text: shown, why, does, accepted });
+    return accepted;
   };
 
   readonly package = (name: string): void => {

@@ -41,6 +41,8 @@ export interface UncertainUse {
   readonly text: string;
   /** Why it may be meant: "a template names book.title". */
   readonly why: string;
+  /** What a tick does: "writes heading", "removes the entry 'title'". */
+  readonly does: string;
   /** It is part of the plan. */
   readonly accepted: boolean;
 }

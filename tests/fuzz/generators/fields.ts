@@ -3,7 +3,7 @@ import { fieldCatalogue, findFieldType } from '../../../shared/django/field-cata
 import type { FieldInput } from '../../../shared/django/operations/parts.ts';
 import type { FieldFacts, ModelFacts } from '../../../shared/django/project-model.ts';
 import { exactly, within } from '../intent.ts';
-import { classOf, pickModel, type Dice, type Generators, type World } from './world.ts';
+import { classOf, pickModel, waysBack, type Dice, type Generators, type World } from './world.ts';
 
 const EXPRESSIONS = [
   'None',
@@ -82,10 +82,6 @@ function neighbour(model: ModelFacts, dice: Dice): string | null {
   return dice.chance(0.4) ? null : (dice.pick(ownFields(model))?.name ?? null);
 }
 
-/** Lists that may be named in code and can do without a name. */
-const LISTS =
-  /(^|\.)(list_\w+|search_fields|ordering|ordering_fields|sortable_by|fields|exclude|\w*_fields|filter_horizontal|filter_vertical|REQUIRED_FIELDS)$/;
-
 /** Makes operations on fields. */
 export const fieldGenerators: Generators<'field'> = {
   'field.add': {
@@ -132,10 +128,9 @@ export const fieldGenerators: Generators<'field'> = {
       const found = pickField(world);
       return found === null ? null : { kind: 'field.remove', model: found.model.id, field: found.field.name };
     },
-    intent: ({ model, field }) => ({
+    intent: ({ model, field }, { snapshot }) => ({
       removed: exactly(`${classOf(model)}.${field}`),
-      changed: LISTS,
-      omits: [field],
+      omits: [field, ...waysBack(snapshot, (way) => way.model.id === model && way.field.name === field)],
     }),
   },
   'field.reorder': {

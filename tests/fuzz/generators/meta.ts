@@ -181,7 +181,10 @@ export const choicesGenerators: Generators<'choices'> = {
       const found = memberOf(world);
       return found === null ? null : { kind: 'choices.removeMember', ...found };
     },
-    intent: ({ choices, member }) => ({ removed: exactly(`${pathOf(choices)}.${member}`) }),
+    intent: ({ choices, member }) => ({
+      removed: exactly(`${pathOf(choices)}.${member}`),
+      omits: [member],
+    }),
   },
   'choices.rename': {
     make: (world) => {

@@ -1,6 +1,6 @@
 import { exactly, within } from '../intent.ts';
 import { randomField } from './fields.ts';
-import { classOf, pickModel, type Generators, type World } from './world.ts';
+import { classOf, pickModel, waysBack, type Generators, type World } from './world.ts';
 
 const ANYTHING = /./;
 
@@ -52,9 +52,10 @@ export const modelGenerators: Generators<'model'> = {
       const model = pickModel(world);
       return model === null ? null : { kind: 'model.remove', model: model.id };
     },
-    intent: ({ model }) => ({
+    intent: ({ model }, { snapshot }) => ({
       removed: new RegExp(`${within(classOf(model)).source}|^\\w*Admin\\w*(\\..*)?$|^<statement>$`),
       changed: exactly('__all__'),
+      omits: waysBack(snapshot, (way) => way.model.id === model),
     }),
   },
   'model.duplicate': {

@@ -76,7 +76,7 @@ export const routeGenerators: Generators<'route'> = {
       const after = other === null || other === route ? null : referenceTo(other);
       return { kind: 'route.reorder', route: referenceTo(route), after };
     },
-    intent: () => ({ ...inPatterns(), moved: true }),
+    intent: ({ route }, world) => ({ ...inPatterns(), moved: true, isPositional: hasTwin(route, world) }),
   },
   'route.move': {
     make: (world) => {

@@ -1,5 +1,6 @@
 import type { OperationKind, OperationOf } from '../../../shared/django/operations.ts';
 import type { ModelFacts, ProjectSnapshot } from '../../../shared/django/project-model.ts';
+import { modelIndex, type ReverseRelation } from '../../../shared/django/plan/references/model-index.ts';
 import { createRandom } from '../../support/seeded-random.ts';
 import type { Intent } from '../intent.ts';
 
@@ -57,6 +58,23 @@ export function pickModel(
     return place.start === 0 || text[place.start - 1] === '\n';
   });
   return dice.pick(models.filter(fits));
+}
+
+/** Names of the ways back of relations, which go with them. */
+export function waysBack(
+  snapshot: ProjectSnapshot,
+  isMeant: (way: ReverseRelation) => boolean,
+): readonly string[] {
+  const index = modelIndex(snapshot);
+  const targets = new Set(
+    snapshot.models.flatMap(({ fields }) => fields.map(({ relation }) => relation?.target)),
+  );
+  return [...targets].flatMap((target) =>
+    index
+      .reverseOf(target ?? '')
+      .filter(isMeant)
+      .flatMap(({ accessor, lookup }) => [accessor, lookup]),
+  );
 }
 
 /** The name of a class from `catalog.Book`. */

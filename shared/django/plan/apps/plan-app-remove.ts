@@ -9,13 +9,18 @@ import type { AppFacts } from '../../project-model.ts';
 import type { Draft } from '../draft.ts';
 import { requireApp } from '../names.ts';
 import type { PlanContext } from '../plan-context.ts';
+import type { FieldReference } from '../references/field-references.ts';
 import type { Reference } from '../references/model-references.ts';
 import { stillUsed } from '../references/references-shown.ts';
+import { entryOf } from '../references/removals.ts';
+import { removeUses, type FileRange } from '../references/remove-uses.ts';
 import { routeUses } from '../routes/route-uses.ts';
 import { settingLists } from '../settings/setting-statements.ts';
+import { offerTemplatesOf } from './app-templates.ts';
 import { includingPattern, packageReferences, type PackageReference } from './package-references.ts';
+import { settingsFiles } from './plan-app.ts';
 
-/** Removes an app with its folder, its entry in the settings and the includes of its URLconf; refuses while others use it. */
+/** Removes an app with its folder, what the settings say of it and the includes of its URLconf; refuses while others use it. */
 export function planAppRemove(
   { app: label }: OperationOf<'app.remove'>,
   context: PlanContext,
@@ -34,16 +39,21 @@ export function planAppRemove(
       !installed.some((range) => range.path === path && start >= range.start && start < range.end),
   );
   const includes = rest.filter(({ kind, node }) => kind === 'string' && includingPattern(node) !== null);
-  const blocking: Reference[] = [
-    ...rest.filter((each) => !includes.includes(each)),
-    ...relationsTo(app, context),
-    ...routesOf(app, context),
-  ];
+  const left = removeUses(
+    {
+      certain: rest
+        .filter((each) => !includes.includes(each))
+        .map((each) => ({ ...each, item: entryInSettings(each, label, context) })),
+      uncertain: outside.flatMap(({ why, ...each }) => (why === null ? [] : [{ ...each, why }])),
+      gone: installed,
+    },
+    label,
+    draft,
+  );
+  const blocking = [...left, ...relationsTo(app, context), ...routesOf(app, context)];
   if (blocking.length > 0) throw stillUsed(`The app ${label}`, blocking);
   for (const [path, uses] of Map.groupBy(includes, (each) => each.path)) removeIncludes(path, uses, draft);
-  for (const { path, line, why } of outside) {
-    if (why !== null) draft.note(`${path}:${String(line)} ${why} and is not changed.`);
-  }
+  offerTemplatesOf(folder, context, draft);
   draft.removeFolder(folder);
   noteTables(app, context, draft);
 }
@@ -111,13 +121,20 @@ function routesOf({ folder }: AppFacts, context: PlanContext): readonly Referenc
   return routeUses(own, context).certain.filter(({ path }) => !inside(path));
 }
 
-interface Removed {
-  readonly path: string;
-  readonly start: number;
-  readonly end: number;
+/** `'catalog.middleware.Shelf'` in a list of the settings, and `'catalog': 'catalog.migrations'`: they go with the app. */
+function entryInSettings(
+  { path, node, kind }: PackageReference,
+  label: string,
+  context: PlanContext,
+): FieldReference['item'] {
+  const file = context.snapshot.settings?.file;
+  if (kind !== 'string' || file === undefined || !settingsFiles(file, context).includes(path)) return null;
+  const { parent } = node;
+  const key = parent?.type === 'pair' ? parent.childForFieldName('key') : null;
+  return key !== null && readString(key) === label ? parent : (entryOf(node)?.node ?? null);
 }
 
-function removeFromInstalled({ name }: AppFacts, context: PlanContext, draft: Draft): readonly Removed[] {
+function removeFromInstalled({ name }: AppFacts, context: PlanContext, draft: Draft): readonly FileRange[] {
   return settingLists('INSTALLED_APPS', context, draft).flatMap(({ source, list }) => {
     const gone = partsOf(list).filter((item) => {
       const entry = readString(item) ?? '';

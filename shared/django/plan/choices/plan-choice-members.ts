@@ -10,8 +10,11 @@ import { adaptExpression, withExpression, type CodePlace } from '../expression.t
 import { insertMember } from '../models/class-members.ts';
 import { boundNames } from '../models/plan-model.ts';
 import type { PlanContext } from '../plan-context.ts';
-import { stillUsed } from '../references/references-shown.ts';
+import { offerInTemplates, offerRemovals, stillUsed } from '../references/references-shown.ts';
+import { removeUses } from '../references/remove-uses.ts';
+import { attributesInTemplates, type TemplateReference } from '../references/template-references.ts';
 import { choicesUses, type ChoicesUses } from './choices-references.ts';
+import { usesOfMember } from './member-uses.ts';
 import {
   assertClassName,
   assertMemberName,
@@ -150,6 +153,7 @@ export function planChoicesRenameMember(
     const edit = { start: at, end: at + member.length, text: name };
     draft.offer(use.path, edit, `it may mean ${choices.name}.${member}`);
   }
+  offerInTemplates(membersInTemplates(choices, member, context), name, draft);
   if (old.label === null) draft.note(`${name} is shown under a new label, too: Django makes it of the name.`);
 }
 
@@ -160,6 +164,16 @@ function innerUses({ statement }: ChoicesSource, member: string): readonly Synta
     const attribute = node.childForFieldName('attribute');
     return /^(self|cls)$/.test(object) && attribute?.text === member ? [attribute] : [];
   });
+}
+
+/** `book.Status.DRAFT` in templates. */
+function membersInTemplates(
+  { name }: ChoicesSource,
+  member: string,
+  context: PlanContext,
+): readonly TemplateReference[] {
+  const ending = new RegExp(`(^|\\.)${name}\\.${member}$`);
+  return attributesInTemplates(member, context).filter(({ shown }) => ending.test(shown));
 }
 
 /** Where the member's name stands behind a name of the class. */
@@ -194,7 +208,7 @@ export function planChoicesReorderMember(
   draft.edit(source.path, edits);
 }
 
-/** Removes a member that nothing names any more. */
+/** Removes a member with the entries that name it; refuses while other code does. */
 export function planChoicesRemoveMember(
   { choices: reference, member }: OperationOf<'choices.removeMember'>,
   context: PlanContext,
@@ -209,9 +223,12 @@ export function planChoicesRemoveMember(
     end: node.endIndex,
     line: lineOf(node),
   }));
-  const uses = choicesUses(choices, context);
-  const blocking = [...uses.members.filter((each) => each.member === member), ...inner];
-  if (blocking.length > 0) throw stillUsed(`${choices.name}.${member}`, blocking);
+  const { certain, uncertain } = usesOfMember(choices, member, context, draft);
+  const gone = [{ path, start: old.statement.startIndex, end: old.statement.endIndex }];
+  const shown = `${choices.name}.${member}`;
+  const left = removeUses({ certain, uncertain, gone }, shown, draft);
+  const blocking = [...left, ...inner];
+  if (blocking.length > 0) throw stillUsed(shown, blocking);
   if (choices.members.length === 1) {
     throw new Failure(
       'refused',
@@ -221,9 +238,7 @@ export function planChoicesRemoveMember(
   draft.edit(path, removeStatements([old.statement], text));
   draft.dropUnused(path);
   draft.note(`Rows that hold ${old.value.text} keep it, though it is no choice any more.`);
-  for (const { path: file, line } of uses.uncertain.filter((each) => each.member === member)) {
-    draft.note(`${file}:${String(line)} may name it and is not changed.`);
-  }
+  offerRemovals(membersInTemplates(choices, member, context), draft);
 }
 
 /** Renames a choices class, with everything that surely names it. */

@@ -1,21 +1,15 @@
 import { Failure } from '../../../contract/failure.ts';
 import type { SyntaxNode } from '../../../python/parser.ts';
-import { removeItems } from '../../../python/list-edit.ts';
 import { removeStatements } from '../../../python/statement-edit.ts';
 import type { OperationOf } from '../../operations.ts';
 import type { FieldInput } from '../../operations/parts.ts';
 import type { ModelFacts } from '../../project-model.ts';
 import { insertField, statementAt } from '../class-source.ts';
 import type { Draft } from '../draft.ts';
-import { fieldReferences, type FieldReference } from '../references/field-references.ts';
-import {
-  noteUncertain,
-  offerInTemplates,
-  offerRemovals,
-  offerRenames,
-  stillUsed,
-} from '../references/references-shown.ts';
-import { usesOfWayBack } from '../references/reverse-names.ts';
+import { fieldReferences } from '../references/field-references.ts';
+import { offerInTemplates, offerRemovals, offerRenames, stillUsed } from '../references/references-shown.ts';
+import { removeUses } from '../references/remove-uses.ts';
+import { usesOfWaysBack } from '../references/reverse-names.ts';
 import { attributesInTemplates } from '../references/template-references.ts';
 import { fieldStatement, type FieldPlace } from './field-code.ts';
 import { fillsItself, requireFieldType } from './field-rules.ts';
@@ -82,7 +76,7 @@ export function noteNewColumn(field: FieldInput, model: ModelFacts | null, draft
   if (field.type === 'ImageField') draft.package('Pillow');
 }
 
-/** Removes a field; refuses while something that would break still names it. */
+/** Removes a field with what names it; refuses while something that would break without it still does. */
 export function planFieldRemove(
   operation: OperationOf<'field.remove'>,
   context: PlanContext,
@@ -90,29 +84,19 @@ export function planFieldRemove(
 ): void {
   const model = requireModel(context.snapshot, operation.model);
   const field = requireField(model, operation.field);
-  const { certain, uncertain } = fieldReferences(model, field, context);
-  const blocking = [
-    ...certain.filter(({ item }) => item === null),
-    ...usesOfWayBack(model, field.name, context),
-  ];
+  const names = fieldReferences(model, field, context);
+  const back = usesOfWaysBack(model, (way) => way.field.name === field.name, context);
+  const uses = {
+    certain: [...names.certain, ...back.certain],
+    uncertain: [...names.uncertain, ...back.uncertain],
+    gone: [{ path: field.place.file, start: field.place.start, end: field.place.end }],
+  };
+  const blocking = removeUses(uses, field.name, draft);
   if (blocking.length > 0) throw stillUsed(`${model.id}.${field.name}`, blocking);
-  for (const [path, references] of Map.groupBy(certain, (each) => each.path)) {
-    const { text } = draft.source(path);
-    for (const items of itemsByList(references)) {
-      const [list] = items.map((item) => item.parent);
-      if (list !== null && list !== undefined) draft.edit(path, removeItems(list, text, items));
-    }
-  }
   const source = draft.source(field.place.file);
   draft.edit(source.path, removeStatements([statementAt(source, field.place)], source.text));
   draft.dropUnused(source.path);
-  noteUncertain(uncertain, `may use ${field.name} and is not changed`, draft);
-  offerRemovals(attributesInTemplates(field.name, context), draft);
-}
-
-function itemsByList(references: readonly FieldReference[]): readonly (readonly SyntaxNode[])[] {
-  const items = references.map(({ item }) => item).filter((item) => item !== null);
-  return [...Map.groupBy(items, (item) => item.parent?.id).values()];
+  offerRemovals([...attributesInTemplates(field.name, context), ...back.templates], draft);
 }
 
 /** Renames a field, with everything that surely names it. */

@@ -10,8 +10,9 @@ import type { ModelFacts } from '../../project-model.ts';
 import { statementAt } from '../class-source.ts';
 import type { Draft } from '../draft.ts';
 import { modelReferences, type Reference } from '../references/model-references.ts';
-import { noteUncertain, offerRenames, stillUsed } from '../references/references-shown.ts';
-import { renameReverseNames } from '../references/reverse-names.ts';
+import { offerRemovals, offerRenames, stillUsed } from '../references/references-shown.ts';
+import { removeUses, type FileRange } from '../references/remove-uses.ts';
+import { renameReverseNames, usesOfWaysBack } from '../references/reverse-names.ts';
 import { allList } from './models-package.ts';
 import { assertModelName, requireModel } from '../names.ts';
 import type { PlanContext } from '../plan-context.ts';
@@ -68,14 +69,26 @@ export function planModelRemove(
     certain.filter((each) => !inside(each)),
     ({ path }) => path,
   );
-  const blocking: Reference[] = [];
-  for (const [path, references] of byFile)
-    blocking.push(...removeTrivialUses(model, draft.source(path), references, draft));
+  const trivial = [...byFile].map(([path, references]) =>
+    removeTrivialUses(model, draft.source(path), references, draft),
+  );
+  const back = usesOfWaysBack(model, () => true, context);
+  const { file: path, start, end } = model.place;
+  const left = removeUses(
+    {
+      certain: back.certain,
+      uncertain: [...uncertain.map((each) => ({ ...each, why: `may be ${id}` })), ...back.uncertain],
+      gone: [{ path, start, end }, ...trivial.flatMap(({ gone }) => gone)],
+    },
+    id,
+    draft,
+  );
+  const blocking = [...trivial.flatMap((each) => each.blocking), ...left];
   if (blocking.length > 0) throw stillUsed(id, blocking);
-  const source = draft.source(model.place.file);
-  draft.edit(source.path, removeStatements([statementAt(source, model.place)], source.text));
-  draft.dropUnused(source.path);
-  noteUncertain(uncertain, `names ${id} and is not changed`, draft);
+  const source = draft.source(path);
+  draft.edit(path, removeStatements([statementAt(source, model.place)], source.text));
+  draft.dropUnused(path);
+  offerRemovals(back.templates, draft);
 }
 
 /** Takes out registrations in the admin, re-exports and their imports; what is left over are real uses. */
@@ -84,12 +97,13 @@ function removeTrivialUses(
   source: SourceText,
   references: readonly Reference[],
   draft: Draft,
-): readonly Reference[] {
+): { readonly blocking: readonly Reference[]; readonly gone: readonly FileRange[] } {
   const gone = registrationsOf(model.name, source);
   const list = allList(source);
   const exported = list === null ? [] : partsOf(list).filter((item) => readString(item) === model.name);
   const isPackage = source.path.endsWith('/__init__.py');
   const covered = [...gone, ...exported].map(({ startIndex, endIndex }) => ({
+    path: source.path,
     start: startIndex,
     end: endIndex,
   }));
@@ -99,13 +113,13 @@ function removeTrivialUses(
   );
   if (left.length > 0 || (gone.length === 0 && !isPackage)) {
     const imports = references.filter(({ start }) => isImportedName(source, start));
-    return left.length > 0 ? left : imports;
+    return { blocking: left.length > 0 ? left : imports, gone: [] };
   }
   for (const statement of gone) draft.edit(source.path, removeStatements([statement], source.text));
   if (list !== null) draft.edit(source.path, removeItems(list, source.text, exported));
   if (isPackage) draft.edit(source.path, dropExport(source, model.name));
   else draft.dropUnused(source.path);
-  return [];
+  return { blocking: [], gone: covered };
 }
 
 function dropExport({ root, text }: SourceText, name: string): ReturnType<typeof removeStatements> {

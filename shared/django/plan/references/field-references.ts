@@ -10,6 +10,7 @@ import { classAround, MeaningReader } from './meaning.ts';
 import { modelIndex, type ModelIndex, type ReverseRelation } from './model-index.ts';
 import type { Reference } from './model-references.ts';
 import { placeOf, type NamePlace } from './name-places.ts';
+import type { Removal } from './removals.ts';
 import { occurrencesOf, wordOffsets, type Occurrence } from './occurrences.ts';
 
 /** A place that surely names a field. */
@@ -22,6 +23,8 @@ export interface FieldReference extends Reference {
 export interface PossibleReference extends Reference {
   /** Why it may be meant. */
   readonly why: string;
+  /** What goes with it, where the finder knows it better than the place tells. */
+  readonly removal?: Removal | null;
 }
 
 /** What names a field: what surely does, and places that may. */

@@ -84,5 +84,7 @@ function wayBack(model: ModelFacts, field: FieldFacts): ReverseRelation | null {
   if (related?.endsWith('+') === true) return null;
   const plain = relation.kind === 'one-to-one' ? lower : `${lower}_set`;
   const lookup = typeof query === 'string' ? fill(query) : (related ?? lower);
+  // A hidden relation has no way back: that of a GenericRelation is the `related_query_name` alone.
+  if (lookup.endsWith('+')) return null;
   return { model, field, accessor: related ?? plain, lookup };
 }

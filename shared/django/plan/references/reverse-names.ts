@@ -1,11 +1,10 @@
 import type { ModelFacts } from '../../project-model.ts';
 import type { Draft } from '../draft.ts';
 import type { PlanContext } from '../plan-context.ts';
-import { reverseReferences } from './field-references.ts';
+import { reverseReferences, type FieldReferences } from './field-references.ts';
 import { modelIndex, type ReverseRelation } from './model-index.ts';
-import type { Reference } from './model-references.ts';
 import { offerInTemplates, offerRenames } from './references-shown.ts';
-import { attributesInTemplates } from './template-references.ts';
+import { attributesInTemplates, type TemplateReference } from './template-references.ts';
 
 /** Django names the ways back after the model where there is no related_name: they take its new name. */
 export function renameReverseNames(
@@ -33,18 +32,19 @@ export function renameReverseNames(
   }
 }
 
-/** Code that surely uses the way back of a relation, which goes with it. */
-export function usesOfWayBack(
+/** What names the ways back of a model's relations, or of one field alone: they go with it. */
+export function usesOfWaysBack(
   model: ModelFacts,
-  fieldName: string,
+  isMeant: (way: ReverseRelation) => boolean,
   context: PlanContext,
-): readonly Reference[] {
-  return waysBackFrom(model, context)
-    .filter(({ field }) => field.name === fieldName)
-    .flatMap((way) => {
-      const { accessor, lookup } = reverseReferences(way, context);
-      return [...accessor.certain, ...lookup.certain];
-    });
+): FieldReferences & { readonly templates: readonly TemplateReference[] } {
+  const ways = waysBackFrom(model, context).filter(isMeant);
+  const found = ways.flatMap((way) => Object.values(reverseReferences(way, context)));
+  return {
+    certain: found.flatMap(({ certain }) => certain),
+    uncertain: found.flatMap(({ uncertain }) => uncertain),
+    templates: ways.flatMap(({ accessor }) => attributesInTemplates(accessor, context)),
+  };
 }
 
 /** The ways back to a model from those its relations lead to, also where these are not part of the project. */

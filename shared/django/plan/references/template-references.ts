@@ -47,6 +47,29 @@ export function routesInTemplates(name: string, { files }: PlanContext): readonl
   );
 }
 
+/** Tags that take a template in (`{% include 'catalog/row.html' %}`) or are built on it, by its name. */
+export function templateInTemplates(name: string, { files }: PlanContext): readonly TemplateReference[] {
+  return templatesWith(name, files).flatMap((source) =>
+    tagsOf(source.text).flatMap(({ text, start }) => {
+      const found = /^\{%-?\s*(\w+)\s+(["'])([^"']*)\2/.exec(text);
+      if (found?.[3] !== name) return [];
+      const output = found[1] === 'include' ? { start, end: start + text.length } : null;
+      const at = start + text.indexOf(name);
+      return [{ ...referenceAt(source, at, name.length), output, shown: name }];
+    }),
+  );
+}
+
+/** `{% load catalog_tags %}` */
+export function tagsLoadedInTemplates(name: string, { files }: PlanContext): readonly Reference[] {
+  return templatesWith(name, files).flatMap((source) =>
+    tagsOf(source.text).flatMap(({ text, start }) => {
+      const isLoad = /^\{%-?\s*load\s/.test(text) && new RegExp(`\\s${name}\\s`).test(text);
+      return isLoad ? [referenceAt(source, start + text.indexOf(name), name.length)] : [];
+    }),
+  );
+}
+
 function templatesWith(name: string, files: PlanContext['files']): readonly SourceText[] {
   return files.paths().flatMap((path) => {
     const source = isTemplate(path) ? files.get(path) : null;

@@ -147,6 +147,7 @@ const use = (id: string, accepted: boolean) => ({
   line: 3,
   text: "ordering = ['title']",
   why: 'a string names title',
+  does: 'writes heading',
   accepted,
 });
 

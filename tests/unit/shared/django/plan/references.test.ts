@@ -38,6 +38,24 @@ function uses(
   return lines(all).map((line) => (sure.includes(line) ? line : `? ${line}`));
 }
 
+test('a relation without a way back leads nowhere, also by its name in lookups alone', () => {
+  const lines = uses(
+    `
+    from django.contrib.contenttypes.fields import GenericRelation
+    from django.db import models
+    from .models import Book
+
+    class Shelf(models.Model):
+        name = models.TextField()
+        books = GenericRelation(Book, related_query_name='+')
+
+    found = Shelf.objects.get(pk=1).name
+    `,
+    { kind: 'field.rename', model: 'catalog.Shelf', field: 'name', name: 'label' },
+  );
+  expect(lines).toEqual(['label = models.TextField()', 'found = Shelf.objects.get(pk=1).label']);
+});
+
 describe('a field is found', () => {
   test.each<[string, string, readonly string[]]>([
     [
