@@ -7,6 +7,11 @@ export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
   return node.namedChildren.filter(isPart);
 }
 
+/** The first of them. */
+export function firstPartOf(node: SyntaxNode): SyntaxNode | null {
+  return node.namedChildren.find(isPart) ?? null;
+}
+
 function isPart({ type }: SyntaxNode): boolean {
   return type !== 'comment' && type !== 'line_continuation';
 }
@@ -132,11 +137,16 @@ export function undecorated(node: SyntaxNode): SyntaxNode {
 
 /** The end of the code of a statement: a block of the grammar also holds the comments behind it. */
 export function codeEnd(node: SyntaxNode): number {
+  const code = node.text;
+  if (!MAY_HIDE_AN_END.test(code.slice(code.lastIndexOf('\n') + 1))) return node.startIndex + code.length;
   if (!WITH_BLOCKS.has(node.type)) return node.endIndex;
   let last = node.lastNamedChild;
   while (last !== null && !isPart(last)) last = last.previousNamedSibling;
   return last === null ? node.endIndex : codeEnd(last);
 }
+
+/** Last lines with a comment, a line that goes on, or what separates statements: only then the tree is asked. */
+const MAY_HIDE_AN_END = /[#\\]|;\s*$|^\s*$/;
 
 /** What ends with a block; those with several blocks, such as `try`, end with the last of them. */
 const WITH_BLOCKS = new Set([

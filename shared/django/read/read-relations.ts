@@ -1,5 +1,5 @@
 import type { CallFacts, ExpressionFacts } from '../../python/python-module.ts';
-import { readExpression } from '../../python/python-module.ts';
+import { readExpression } from '../../python/read-bindings.ts';
 import { statementsOf } from '../../python/syntax.ts';
 import type { SyntaxNode } from '../../python/parser.ts';
 import type { Derivations } from '../derivations.ts';

@@ -1,11 +1,6 @@
 import type { SyntaxNode } from '../../python/parser.ts';
-import {
-  readExpression,
-  spanOf,
-  type CallFacts,
-  type ExpressionFacts,
-  type Span,
-} from '../../python/python-module.ts';
+import type { CallFacts, ExpressionFacts, Span } from '../../python/python-module.ts';
+import { readExpression, spanOf } from '../../python/read-bindings.ts';
 import { argumentsOf, dottedName } from '../../python/syntax.ts';
 import type { SignalFacts } from '../component-model.ts';
 import type { Definition } from '../module-resolver.ts';

@@ -1,6 +1,6 @@
 import { readString } from '../../python/literal.ts';
 import type { SyntaxNode } from '../../python/parser.ts';
-import { readExpression, spanOf } from '../../python/python-module.ts';
+import { readExpression, spanOf } from '../../python/read-bindings.ts';
 import { argumentsOf, dottedName, partsOf, unwrap, type Arguments } from '../../python/syntax.ts';
 import type { IncludeTarget, UrlEntry, UrlList } from './url-entry.ts';
 import { patternText } from './url-pattern-text.ts';

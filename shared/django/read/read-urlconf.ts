@@ -1,6 +1,6 @@
 import { readString } from '../../python/literal.ts';
 import type { SyntaxNode } from '../../python/parser.ts';
-import { readExpression, spanOf } from '../../python/python-module.ts';
+import { readExpression, spanOf } from '../../python/read-bindings.ts';
 import {
   argumentsOf,
   assignmentsOf,

@@ -1,6 +1,6 @@
 import { isLiteralDict } from '../../python/literal.ts';
 import type { SyntaxNode } from '../../python/parser.ts';
-import { readExpression } from '../../python/python-module.ts';
+import { readExpression } from '../../python/read-bindings.ts';
 import { assignmentsOf, partsOf, statementsOf, undecorated } from '../../python/syntax.ts';
 import type { SourceText } from '../project-files.ts';
 import { attributeOf, lastPart, lineageOf } from './class-lineage.ts';
