@@ -22,6 +22,7 @@ import { childEnvironment } from './python/child-environment.ts';
 import { createPythonService } from './python/python-service.ts';
 import { createRequestsService } from './requests/requests-service.ts';
 import { createRuntimeService } from './server/runtime-service.ts';
+import { createRevisionsService } from './revisions/revisions-service.ts';
 import { createServerService } from './server/server-service.ts';
 import { createTracesService } from './server/traces-service.ts';
 import type { Services, ServicesOptions } from './services.ts';
@@ -89,6 +90,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     },
   });
   const layout = createLayoutService({ workspaceRoot: () => opened()?.realPath ?? null });
+  const revisions = createRevisionsService({ workspace: opened });
   const host = createHostService({
     hostFolder: join(resourcesFolder, 'host'),
     environment: childEnvironment(process.env),
@@ -195,7 +197,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
       notices: [...notices],
     }),
     pickFolder: options.pickFolder,
-    ...{ settings, jobs, workspace, folders, creation, python, source, layout },
+    ...{ settings, jobs, workspace, folders, creation, python, source, layout, revisions },
     ...{ recent, server, traces, runtime, migrations, commands, requests, database, exporting },
     ...{ tests, shell },
   });

@@ -13,6 +13,7 @@ import type { RuntimeService } from './server/runtime-service.ts';
 import type { ServerService } from './server/server-service.ts';
 import type { TracesService } from './server/traces-service.ts';
 import type { ServicesOptions } from './services.ts';
+import type { RevisionsService } from './revisions/revisions-service.ts';
 import type { ShellService } from './shell/shell-service.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { SourceService } from './source/source-service.ts';
@@ -33,6 +34,7 @@ export interface AnsweringServices {
   readonly python: PythonService;
   readonly source: SourceService;
   readonly layout: LayoutService;
+  readonly revisions: RevisionsService;
   readonly server: ServerService;
   readonly traces: TracesService;
   readonly runtime: RuntimeService;
@@ -47,7 +49,7 @@ export interface AnsweringServices {
 
 /** Who answers which call: a line a call, and no logic. */
 export function createHandlers(services: AnsweringServices): Handlers {
-  const { settings, jobs, workspace, folders, creation, python, source, layout } = services;
+  const { settings, jobs, workspace, folders, creation, python, source, layout, revisions } = services;
   const { server, traces, runtime, migrations, commands, requests, database, exporting } = services;
   const { tests, shell } = services;
   return {
@@ -92,6 +94,8 @@ export function createHandlers(services: AnsweringServices): Handlers {
     'source.removedFiles': () => source.removedFiles(),
     'layout.read': () => layout.read(),
     'layout.write': (input) => layout.write(input),
+    'revisions.list': () => revisions.list(),
+    'revisions.models': (input) => revisions.models(input),
 
     'server.status': () => server.status(),
     'server.start': (input) => server.start(input),

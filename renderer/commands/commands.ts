@@ -3,6 +3,7 @@ import { attempt } from '../stores/notices.ts';
 import type { Studio } from '../stores/studio.ts';
 import type { Command } from './command.ts';
 import { bringFileBack, closeFile, saveAllFiles, saveFile, showFileHistory } from './editor-commands.ts';
+import { canvasCommands } from './canvas-commands.ts';
 import { sendRequest } from './request-commands.ts';
 import { addApiForModel, addRoute, addView, includeRoutes } from './route-commands.ts';
 import { browseAdmin, browseSite, restartServer, startServer, stopServer } from './server-commands.ts';
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   ...viewCommands,
   ...modelCommands,
   ...modelFormCommands,
+  ...canvasCommands,
   ...projectCommands,
 ];
 

@@ -105,7 +105,7 @@ export const modelCommands: readonly Command[] = [
   onCanvas('models.fit', { kind: 'fit' }, inSight),
   onCanvas('models.zoomIn', { kind: 'zoom', factor: 1.25 }, inSight),
   onCanvas('models.zoomOut', { kind: 'zoom', factor: 0.8 }, inSight),
-  onCanvas('models.arrange', { kind: 'arrange' }, inSight),
+  onCanvas('models.arrange', { kind: 'arrange', scope: 'all' }, inSight),
   {
     id: 'models.toggleEdges',
     enabled: inSight,

@@ -33,6 +33,7 @@ export function subscribeToAll(studio: Studio, listener: () => void): () => void
     studio.workspace,
     studio.source,
     studio.plan,
+    studio.places,
     studio.jobs,
     studio.server,
     studio.runtime,

@@ -4,6 +4,7 @@ import type { CommandId } from '../../shared/commands.ts';
 import { useCommand } from '../commands/use-command.ts';
 import {
   useJobs,
+  useNextPlacesUndo,
   useRuntime,
   useServer,
   useSource,
@@ -152,12 +153,14 @@ function ProblemsItem() {
 
 function UndoItem() {
   const entry = useSource((state) => state.history.undo);
-  if (entry === null) return null;
+  const moved = useNextPlacesUndo();
+  const title = moved ?? entry?.title;
+  if (title === undefined) return null;
   return (
-    <StatusItem command="source.undo" hint={`Undo: ${entry.title}`}>
+    <StatusItem command="source.undo" hint={`Undo: ${title}`}>
       <Undo2 size={12} aria-hidden />
       <span className="visually-hidden">Undo: </span>
-      <span className="truncate">{entry.title}</span>
+      <span className="truncate">{title}</span>
     </StatusItem>
   );
 }

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FieldInput } from '../../shared/django/operations/parts.ts';
+import type { CopiedModels } from '../../shared/django/copied-models.ts';
+import type { ModelChanges } from '../../shared/django/model-changes.ts';
 import type { ModelFacts, ProjectSnapshot } from '../../shared/django/project-model.ts';
 
 /** A form of the model designer that stands in front of the canvas. */
@@ -31,7 +33,33 @@ export type DesignerDialog =
       /** Which one is changed; null: a new one. */
       readonly index: number | null;
     }
-  | { readonly kind: 'rename-app'; readonly app: string };
+  | { readonly kind: 'rename-app'; readonly app: string }
+  | { readonly kind: 'compare' }
+  | { readonly kind: 'focus-route' }
+  | { readonly kind: 'export-diagram' }
+  | {
+      readonly kind: 'paste';
+      /** The app the copies go to; null: the form asks. */
+      readonly app: string | null;
+    };
+
+/** The part of the models that is looked at. */
+export type CanvasFocus =
+  /** What relations lead to in so many steps, in either direction. */
+  | { readonly kind: 'around'; readonly models: readonly string[]; readonly hops: number }
+  /** All that relations lead to from here (`out`), or that leads here (`in`). */
+  | { readonly kind: 'reach'; readonly models: readonly string[]; readonly direction: 'out' | 'in' }
+  | { readonly kind: 'app'; readonly app: string }
+  | { readonly kind: 'route'; readonly pattern: string; readonly models: readonly string[] }
+  /** What is not as it was in the revision of the comparison. */
+  | { readonly kind: 'changes' };
+
+/** A revision of the project beside which the models are shown. */
+export interface Comparison {
+  /** As it was chosen: `main`, `HEAD~3`. */
+  readonly revision: string;
+  readonly changes: ModelChanges;
+}
 
 /** Forms that change one model or one of its fields. */
 export type ModelForm =
@@ -63,7 +91,9 @@ export type CanvasWish =
   | { readonly kind: 'zoom'; readonly factor: number }
   | { readonly kind: 'reveal'; readonly model: string }
   | { readonly kind: 'rename' }
-  | { readonly kind: 'arrange' };
+  | { readonly kind: 'arrange'; readonly scope: 'all' | 'selection' | 'app' }
+  | { readonly kind: 'collapse'; readonly app: string | null; readonly collapsed: boolean }
+  | { readonly kind: 'next-match'; readonly step: 1 | -1 };
 
 /** What the inspector shows of the chosen model: the model, one of its fields, or an empty form for a new one. */
 export type InspectedField = { readonly kind: 'field'; readonly name: string } | { readonly kind: 'new' };
@@ -79,6 +109,12 @@ export interface DesignerState {
   readonly edgesHidden: boolean;
   /** Whether models that are not part of the project are shown. */
   readonly outsideShown: boolean;
+  readonly focus: CanvasFocus | null;
+  /** Whether what is out of focus is still there, dimmed, instead of left out. */
+  readonly focusDims: boolean;
+  readonly comparison: Comparison | null;
+  /** Models that were copied, of this project or another. */
+  readonly copied: CopiedModels | null;
   /** Sections of the inspector that are not as they are at first, by their name. */
   readonly sections: Readonly<Record<string, boolean>>;
   /** Fields that are typed and not written, by `draftKey`. */
@@ -100,6 +136,10 @@ export interface DesignerStore {
   readonly setFilter: (filter: string) => void;
   readonly toggleEdges: () => void;
   readonly toggleOutside: () => void;
+  readonly setFocus: (focus: CanvasFocus | null) => void;
+  readonly setFocusDims: (dims: boolean) => void;
+  readonly copy: (models: CopiedModels) => void;
+  readonly compareWith: (comparison: Comparison | null) => void;
   readonly openSection: (section: string, open: boolean) => void;
   /** Keeps what is typed of a field; null forgets it. */
   readonly keep: (key: string, draft: KeptField | null) => void;
@@ -116,6 +156,10 @@ const nothing: DesignerState = {
   filter: '',
   edgesHidden: false,
   outsideShown: true,
+  focus: null,
+  focusDims: false,
+  comparison: null,
+  copied: null,
   sections: {},
   drafts: new Map(),
 };
@@ -171,6 +215,21 @@ export function createDesignerStore(): DesignerStore {
     toggleOutside: () => {
       state.setState(({ outsideShown }) => ({ outsideShown: !outsideShown }));
     },
+    setFocus: (focus) => {
+      state.setState({ focus });
+    },
+    setFocusDims: (focusDims) => {
+      state.setState({ focusDims });
+    },
+    copy: (copied) => {
+      state.setState({ copied });
+    },
+    compareWith: (comparison) => {
+      state.setState(({ focus }) => ({
+        comparison,
+        focus: comparison === null && focus?.kind === 'changes' ? null : focus,
+      }));
+    },
     openSection: (section, open) => {
       state.setState(({ sections }) => ({ sections: { ...sections, [section]: open } }));
     },
@@ -186,7 +245,8 @@ export function createDesignerStore(): DesignerStore {
       state.setState((before) => following(before, snapshot, renames));
     },
     clear: () => {
-      state.setState(nothing);
+      // What was copied may be meant for the next project.
+      state.setState(({ copied }) => ({ ...nothing, copied }));
     },
   };
 }

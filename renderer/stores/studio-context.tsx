@@ -54,6 +54,12 @@ export function useSource<T>(select: (state: SourceState) => T): T {
   return useStore(useStudio().source.state, select);
 }
 
+/** What undo would take back of the canvas; null where it would take a change of the source back. */
+export function useNextPlacesUndo(): string | null {
+  const { places } = useStudio();
+  return useStore(places.state, places.nextUndo);
+}
+
 /** The change that waits for the user's word. */
 export function usePlan<T>(select: (state: PlanState) => T): T {
   return useStore(useStudio().plan.state, select);

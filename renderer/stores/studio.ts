@@ -6,6 +6,7 @@ import { createFileHistoryStore, type FileHistoryStore } from './file-history-st
 import { createJobsStore, type JobsStore } from './jobs-store.ts';
 import { createMigrationsStore, type MigrationsStore } from './migrations-store.ts';
 import { attempt, type Notify } from './notices.ts';
+import { createPlacesStore, type PlacesStore } from './places-store.ts';
 import { createPlanStore, type PlanStore } from './plan-store.ts';
 import { createProjectStore, type ProjectStore } from './project-store.ts';
 import { createRequestsStore, type RequestsStore } from './requests-store.ts';
@@ -27,6 +28,7 @@ export interface Studio {
   readonly workspace: WorkspaceStore;
   readonly source: SourceStore;
   readonly plan: PlanStore;
+  readonly places: PlacesStore;
   readonly jobs: JobsStore;
   readonly server: ServerStore;
   readonly traces: TracesStore;
@@ -80,6 +82,12 @@ export function createStudio(api: Api, tell: Notify): Studio {
   const project = createProjectStore();
   const requests = createRequestsStore(api);
   const sql = createSqlStore(api);
+  const places = createPlacesStore({
+    source: source.state,
+    write: async (positions) => {
+      await api.call('layout.write', { positions: { ...positions } });
+    },
+  });
   const plan = createPlanStore({
     api,
     notify,
@@ -124,6 +132,7 @@ export function createStudio(api: Api, tell: Notify): Studio {
     workspace,
     source,
     plan,
+    places,
     jobs,
     server,
     traces,
@@ -156,7 +165,7 @@ export function createStudio(api: Api, tell: Notify): Studio {
 
 // Another folder is another world: nothing of the former one may stay in sight.
 function followWorkspace(studio: Studio, loadProject: () => Promise<void>): void {
-  const { workspace, source, server, runtime, migrations, plan, notify } = studio;
+  const { workspace, source, server, runtime, migrations, plan, places, notify } = studio;
   const { editor, fileHistory, designer, routes, project, requests, sql } = studio;
   workspace.state.subscribe(({ workspace: now }, { workspace: before }) => {
     if (now === before) return;
@@ -164,7 +173,7 @@ function followWorkspace(studio: Studio, loadProject: () => Promise<void>): void
     if (another) {
       plan.cancel();
       const lenses = [source, server, runtime, migrations];
-      for (const store of [...lenses, editor, fileHistory, designer, routes, project, requests, sql])
+      for (const store of [...lenses, editor, fileHistory, designer, places, routes, project, requests, sql])
         store.clear();
       void attempt(notify, 'The project could not be read', loadProject);
     } else if (now?.trusted !== before?.trusted) for (const store of [runtime, migrations]) store.clear();

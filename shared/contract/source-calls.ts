@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Plan } from '../django/plan/plan.ts';
 import { operation } from '../django/operations.ts';
-import type { ProjectSnapshot } from '../django/project-model.ts';
+import type { ModelFacts, ProjectSnapshot } from '../django/project-model.ts';
 import type { SnapshotChange } from '../django/snapshot-change.ts';
 import { call } from './call.ts';
 
@@ -66,6 +66,17 @@ export interface RemovedFile {
   readonly at: number;
 }
 
+/** A state of the project that git remembers. */
+export interface Revision {
+  /** A branch or tag, or a commit that is named by its hash. */
+  readonly kind: 'name' | 'commit';
+  readonly name: string;
+  readonly commit: string;
+  /** When it was committed; null where git does not tell. */
+  readonly at: number | null;
+  readonly subject: string;
+}
+
 /** Where a model stands on the canvas: its top left corner, in whole units. */
 const modelPlace = z.strictObject({
   x: z.number().min(-1e7).max(1e7),
@@ -103,6 +114,14 @@ export const sourceCalls = {
   'source.restoreFile': call<SourceFile>()('none', fileVersion.extend({ baseHash: z.string().max(100) })),
   /** Files that were removed and can be given back, the last one first. */
   'source.removedFiles': call<readonly RemovedFile[]>()('none', z.strictObject({})),
+
+  /** Branches, tags and the newest commits of the repository that the folder is in. */
+  'revisions.list': call<readonly Revision[]>()('none', z.strictObject({})),
+  /** The models as a revision has them: its sources are read with the source lens, nothing is run. */
+  'revisions.models': call<{ readonly commit: string; readonly models: readonly ModelFacts[] }>()(
+    'none',
+    z.strictObject({ revision: z.string().trim().min(1).max(300) }),
+  ),
 
   /** The remembered places of the models, by `app.Model`. */
   'layout.read': call<Readonly<Record<string, ModelPlace>>>()('none', z.strictObject({})),

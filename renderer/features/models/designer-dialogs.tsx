@@ -6,8 +6,11 @@ import { AddApiDialog } from './dialogs/add-api-dialog.tsx';
 import { AddAppDialog } from './dialogs/add-app-dialog.tsx';
 import { AddModelDialog } from './dialogs/add-model-dialog.tsx';
 import { ChooseApiModelDialog } from './dialogs/choose-api-model-dialog.tsx';
+import { CompareDialog } from './dialogs/compare-dialog.tsx';
+import { FocusRouteDialog } from './dialogs/focus-route-dialog.tsx';
 import { MetaEntryDialog } from './dialogs/meta-entry-dialog.tsx';
 import { ModelFormDialog } from './dialogs/model-form-dialog.tsx';
+import { PasteDialog } from './dialogs/paste-dialog.tsx';
 import { RenameAppDialog } from './dialogs/rename-app-dialog.tsx';
 
 interface DesignerDialogsProps {
@@ -19,6 +22,7 @@ interface DesignerDialogsProps {
 export function DesignerDialogs({ snapshot, keeper }: DesignerDialogsProps) {
   const { designer } = useStudio();
   const dialog = useDesigner((state) => state.dialog);
+  const copied = useDesigner((state) => state.copied);
   switch (dialog?.kind) {
     case undefined:
       return null;
@@ -50,6 +54,29 @@ export function DesignerDialogs({ snapshot, keeper }: DesignerDialogsProps) {
       );
     case 'rename-app':
       return <RenameAppDialog snapshot={snapshot} app={dialog.app} onClose={designer.close} />;
+    case 'compare':
+      return <CompareDialog snapshot={snapshot} onClose={designer.close} />;
+    case 'focus-route':
+      return <FocusRouteDialog snapshot={snapshot} onClose={designer.close} />;
+    case 'export-diagram':
+      return null;
+    case 'paste':
+      return (
+        copied && (
+          <PasteDialog
+            snapshot={snapshot}
+            copied={copied}
+            app={dialog.app}
+            onClose={designer.close}
+            onWritten={(models) => {
+              designer.close();
+              const [first] = models;
+              if (first !== undefined) designer.reveal(first);
+              designer.select(models);
+            }}
+          />
+        )
+      );
     case 'model-form': {
       const model = modelById(snapshot, dialog.model);
       const { form, field } = dialog;

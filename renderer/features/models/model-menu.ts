@@ -1,6 +1,8 @@
 import { BoxSelect, CodeXml, Copy, FolderInput, Layers2, Pencil, Plug, Plus, Trash2 } from 'lucide-react';
+import { commandSpec, type CommandId } from '../../../shared/commands.ts';
 import type { ModelFacts } from '../../../shared/django/project-model.ts';
 import type { ModelForm } from '../../stores/designer-store.ts';
+import { isEnabled, runCommand } from '../../commands/commands.ts';
 import { attempt } from '../../stores/notices.ts';
 import type { Studio } from '../../stores/studio.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';
@@ -35,6 +37,10 @@ export function modelMenu(studio: Studio, model: ModelFacts, rename: () => void)
         designer.open({ kind: 'add-api', model: id });
       },
     },
+    { kind: 'separator', id: 'look' },
+    lookItem(studio, id, 'models.focusAround', 'F'),
+    lookItem(studio, id, 'models.reachOut', 'R'),
+    lookItem(studio, id, 'models.reachIn', 'Shift+R'),
     { kind: 'separator', id: 'change-model' },
     {
       kind: 'item',
@@ -50,6 +56,7 @@ export function modelMenu(studio: Studio, model: ModelFacts, rename: () => void)
       id: 'duplicate',
       label: 'Duplicate model…',
       icon: Copy,
+      shortcut: 'Mod+D',
       disabled: stale,
       onChoose: form('duplicate'),
     },
@@ -104,8 +111,47 @@ export function modelMenu(studio: Studio, model: ModelFacts, rename: () => void)
   ];
 }
 
+/** A command about the model, which is chosen for it unless it is already. */
+function lookItem(studio: Studio, id: string, command: CommandId, shortcut: string): MenuEntry {
+  return {
+    kind: 'item',
+    id: command,
+    label: commandSpec(command).label,
+    shortcut,
+    onChoose: () => {
+      if (!studio.designer.state.getState().selected.has(id)) studio.designer.select([id]);
+      void runCommand(studio, command);
+    },
+  };
+}
+
+/** What can be done with several models at once. */
+export function chosenMenu(studio: Studio): readonly MenuEntry[] {
+  const item = (command: CommandId, shortcut?: string): MenuEntry => ({
+    kind: 'item',
+    id: command,
+    label: commandSpec(command).label,
+    shortcut,
+    disabled: !isEnabled(studio, command),
+    onChoose: () => void runCommand(studio, command),
+  });
+  return [
+    item('models.copy', 'Mod+C'),
+    item('models.relate', 'K'),
+    { kind: 'separator', id: 'look' },
+    item('models.focusAround', 'F'),
+    item('models.reachOut', 'R'),
+    item('models.reachIn', 'Shift+R'),
+    { kind: 'separator', id: 'places' },
+    item('models.arrangeSelection', 'L'),
+    item('models.arrangeApp'),
+    item('models.toggleCollapsed', 'C'),
+  ];
+}
+
 /** What can be done with one app, wherever it is shown. */
-export function appMenu({ designer, plan, notify }: Studio, app: string): readonly MenuEntry[] {
+export function appMenu(studio: Studio, app: string): readonly MenuEntry[] {
+  const { designer, plan, notify } = studio;
   return [
     {
       kind: 'item',
@@ -114,6 +160,34 @@ export function appMenu({ designer, plan, notify }: Studio, app: string): readon
       icon: Plus,
       onChoose: () => {
         designer.open({ kind: 'add-model', app, at: null });
+      },
+    },
+    {
+      kind: 'item',
+      id: 'paste',
+      label: `Paste models into ${app}…`,
+      shortcut: 'Mod+V',
+      disabled: designer.state.getState().copied === null,
+      onChoose: () => {
+        designer.open({ kind: 'paste', app });
+      },
+    },
+    { kind: 'separator', id: 'look-app' },
+    {
+      kind: 'item',
+      id: 'focus-app',
+      label: 'Focus on the app',
+      onChoose: () => {
+        designer.setFocus({ kind: 'app', app });
+      },
+    },
+    {
+      kind: 'item',
+      id: 'collapse-app',
+      label: 'Collapse the app',
+      shortcut: 'C',
+      onChoose: () => {
+        designer.ask({ kind: 'collapse', app, collapsed: true });
       },
     },
     { kind: 'separator', id: 'change-app' },

@@ -13,15 +13,17 @@ import { modelById } from '../../stores/source-store.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
 import type { CanvasEngine } from './canvas/canvas-engine.ts';
-import { matchModels } from './canvas/filter.ts';
+import { inBoth, matchFields, matchModels } from './canvas/filter.ts';
 import { ModelCanvas } from './canvas/model-canvas.tsx';
 import { ModelList } from './canvas/model-list.tsx';
+import { CanvasBars } from './canvas-bars.tsx';
 import { DesignerDialogs } from './designer-dialogs.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { ModelsProblems } from './models-problems.tsx';
 import { appMenu, modelMenu } from './model-menu.ts';
 import { ModelsToolbar } from './models-toolbar.tsx';
-import { useCanvasEvents, useWishes } from './use-canvas-events.ts';
+import { useCanvasEvents } from './use-canvas-events.ts';
+import { useEndOfFocus, useWishes } from './use-wishes.ts';
 import { usePicture } from './use-picture.ts';
 import './models.css';
 import './inspector/inspector.css';
@@ -39,13 +41,15 @@ export function ModelsView() {
 function Designer({ snapshot }: { readonly snapshot: ProjectSnapshot }) {
   const studio = useStudio();
   const { designer } = studio;
-  const { picture, keeper } = usePicture();
+  const { picture, keeper, focused } = usePicture();
   const [engine, setEngine] = useState<CanvasEngine | null>(null);
   const inspector = useRef<HTMLDivElement>(null);
   const { selected, field, filter, edgesHidden, wish } = useDesigner((state) => state);
   const matching = useMemo(() => matchModels(snapshot.models, filter), [snapshot.models, filter]);
+  const found = useMemo(() => matchFields(snapshot.models, filter), [snapshot.models, filter]);
   const events = useCanvasEvents(snapshot, keeper, inspector);
-  useWishes(wish, keeper);
+  useWishes(wish, keeper, matching);
+  useEndOfFocus(picture, wish);
   const panes = useRememberedPanes('models');
   const [only] = selected;
 
@@ -74,6 +78,7 @@ function Designer({ snapshot }: { readonly snapshot: ProjectSnapshot }) {
     <div className="models-middle" data-part="canvas">
       <ModelsToolbar engine={engine} />
       <ModelsProblems snapshot={snapshot} />
+      <CanvasBars focused={focused?.size ?? 0} />
       {snapshot.models.length === 0 ? (
         <NoModels snapshot={snapshot} />
       ) : (
@@ -82,7 +87,8 @@ function Designer({ snapshot }: { readonly snapshot: ProjectSnapshot }) {
             picture={picture}
             selected={selected}
             field={field?.kind === 'field' ? field.name : null}
-            matching={matching}
+            matching={inBoth(matching, focused)}
+            found={found}
             edgesHidden={edgesHidden}
             wish={wish}
             events={events}

@@ -1,11 +1,12 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import type { RefObject } from 'react';
 import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
+import { copyChosen, relateModels } from '../../commands/canvas-commands.ts';
 import { runCommand } from '../../commands/commands.ts';
-import type { CanvasWish } from '../../stores/designer-store.ts';
 import { attempt } from '../../stores/notices.ts';
 import { modelById } from '../../stores/source-store.ts';
+import type { Studio } from '../../stores/studio.ts';
 import { useStudio } from '../../stores/studio-context.tsx';
-import { canvasMenu } from './canvas/canvas-menu.ts';
+import { canvasMenu, collapsedMenu } from './canvas/canvas-menu.ts';
 import type { CanvasEvents } from './canvas/canvas-events.ts';
 import type { PictureKeeper } from './canvas/picture-keeper.ts';
 import { orderedFields } from './canvas/scene.ts';
@@ -24,6 +25,22 @@ export function useCanvasEvents(
     select: designer.select,
     toggle: designer.toggle,
     inspect: designer.inspect,
+    fieldDropped: ({ model, field }, drop) => {
+      if (drop.kind === 'reorder') {
+        void attempt(notify, 'The field was not moved', () =>
+          plan.propose({ kind: 'field.reorder', model, field, after: drop.after }),
+        );
+      } else relateField(studio, snapshot, model, field, drop.target);
+    },
+    expand: (app) => {
+      designer.ask({ kind: 'collapse', app, collapsed: false });
+    },
+    run: (command) => void runCommand(studio, command),
+    copy: () => copyChosen(studio),
+    paste: (copied) => {
+      designer.copy(copied);
+      void runCommand(studio, 'models.paste');
+    },
     moved: (places) => {
       void attempt(notify, 'The places were not remembered', () => keeper.moved(places));
     },
@@ -46,6 +63,7 @@ export function useCanvasEvents(
       inspector.current?.querySelector<HTMLElement>(FOCUSABLE)?.focus();
     },
     menu: (hit, app, at, rename) => {
+      if (hit.kind === 'model' && !hit.model.includes('.')) return collapsedMenu(studio, hit.model);
       const under = hit.kind === 'model' ? modelById(snapshot, hit.model) : null;
       const model = under?.stale === true ? null : under;
       const fields = model === null ? [] : orderedFields(model);
@@ -68,20 +86,22 @@ export function useCanvasEvents(
   };
 }
 
-/** Carries out the wishes that are about places and not about the camera. */
-export function useWishes(wish: CanvasWish | null, keeper: PictureKeeper): void {
-  const { notify } = useStudio();
-  const granted = useRef<CanvasWish | null>(wish);
-  useEffect(() => {
-    if (wish === granted.current) return;
-    granted.current = wish;
-    if (wish?.kind !== 'arrange') return;
-    void attempt(notify, 'The models could not be arranged', async () => {
-      const before = await keeper.arrange();
-      const restore = (): void => {
-        void attempt(notify, 'The former places could not be restored', () => keeper.restore(before));
-      };
-      notify({ kind: 'done', title: 'Models arranged anew', action: { label: 'Undo', onChoose: restore } });
-    });
-  }, [wish, keeper, notify]);
+/** A relation that is dragged onto a model leads there from now on; beside any other field a relation is begun. */
+function relateField(
+  studio: Studio,
+  snapshot: ProjectSnapshot,
+  model: string,
+  field: string,
+  target: string,
+): void {
+  const facts = modelById(snapshot, model)?.fields.find(({ name }) => name === field);
+  if (facts === undefined) return;
+  const { relation, type } = facts;
+  if (relation === null || relation.kind === 'generic' || facts.inheritedFrom !== null) {
+    relateModels(studio, model, target, facts.inheritedFrom === null ? field : null);
+    return;
+  }
+  void attempt(studio.notify, 'The relation was not changed', () =>
+    studio.plan.propose({ kind: 'field.change', model, field, type, to: target, set: {}, unset: [] }),
+  );
 }

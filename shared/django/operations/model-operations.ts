@@ -10,6 +10,15 @@ export const modelOperations = [
     /** Register it in the app's admin. */
     admin: z.boolean(),
   }),
+  /** Several at once, which may lead to each other: what was copied or imported. */
+  z.strictObject({
+    kind: z.literal('model.addMany'),
+    app: name,
+    models: z
+      .array(z.strictObject({ name, fields: z.array(fieldInput).max(500) }))
+      .min(1)
+      .max(500),
+  }),
   z.strictObject({ kind: z.literal('model.rename'), model: modelId, name }),
   z.strictObject({ kind: z.literal('model.remove'), model: modelId }),
   /** The same fields, Meta and methods under another name; reverse names and table are its own. */

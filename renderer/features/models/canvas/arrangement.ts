@@ -82,7 +82,7 @@ function regionOf(app: SceneApp, rectOf: (id: string) => Rect): Region {
   const inner = unionOf(app.models.map(rectOf)) ?? NOWHERE;
   return {
     app,
-    rect: regionAround(inner),
+    rect: app.collapsed ? inner : regionAround(inner),
   };
 }
 

@@ -43,6 +43,12 @@ export function performAction(
     case 'field':
       goToField(engine, context, action.step);
       break;
+    case 'move-field':
+      moveField(engine, context, action.step);
+      break;
+    case 'command':
+      events.run(action.command);
+      break;
     case 'zoom':
       engine.zoomBy(action.factor);
       break;
@@ -62,8 +68,9 @@ export function performAction(
       events.select(engine.arrangement().scene.nodes.map((node) => node.id));
       break;
     case 'clear':
-      if (context.field === null) events.select([]);
-      else events.inspect(null);
+      if (context.field !== null) events.inspect(null);
+      else if (selected.size > 0) events.select([]);
+      else events.run('models.focusNothing');
       break;
   }
 }
@@ -78,6 +85,22 @@ function goToField(engine: CanvasEngine, { selected, field, events }: ActionCont
   const node = model === undefined ? undefined : engine.arrangement().scene.byId.get(model);
   const next = fieldBeside(node, field, step);
   if (next !== null) events.inspect({ kind: 'field', name: next });
+}
+
+/** Puts the chosen field one place up or down among those of its model. */
+function moveField(engine: CanvasEngine, { selected, field, events }: ActionContext, step: 1 | -1): void {
+  const [model] = selected;
+  if (model === undefined || field === null) return;
+  const rows =
+    engine
+      .arrangement()
+      .scene.byId.get(model)
+      ?.rows.filter((row) => !row.inherited) ?? [];
+  const at = rows.findIndex((row) => row.name === field);
+  const to = at + step;
+  if (at < 0 || to < 0 || to >= rows.length) return;
+  const after = step < 0 ? rows[to - 1] : rows[to];
+  events.fieldDropped({ model, field }, { kind: 'reorder', after: after?.name ?? null });
 }
 
 /** To the next model in a direction; without a chosen one, to the one nearest to the middle of the window. */

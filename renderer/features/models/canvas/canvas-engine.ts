@@ -3,7 +3,7 @@ import * as view from './camera.ts';
 import type { Camera } from './camera.ts';
 import { readCanvasTheme, watchCanvasTheme, type CanvasTheme } from './canvas-theme.ts';
 import { drawScene } from './draw.ts';
-import type { Emphasis } from './frame.ts';
+import type { Emphasis, Sketch } from './frame.ts';
 import { centerOf, type Point, type Size } from './geometry.ts';
 import type { Positions } from './layout.ts';
 import type { Scene } from './scene.ts';
@@ -17,6 +17,8 @@ export interface CanvasEngine {
   /** Shows another scene; the camera stays where it is. */
   readonly show: (scene: Scene, positions: Positions) => void;
   readonly emphasize: (emphasis: Emphasis) => void;
+  /** Draws over the picture what a drag would do; null ends it. */
+  readonly sketch: (sketch: Sketch | null) => void;
   readonly move: (places: ReadonlyMap<string, Point>) => void;
   /** Looks elsewhere at once: while a finger or a wheel leads. */
   readonly look: (camera: Camera) => void;
@@ -49,6 +51,7 @@ export const NO_EMPHASIS: Emphasis = {
   hover: { kind: 'nothing' },
   matching: null,
   edgesHidden: false,
+  found: new Set(),
 };
 
 /** Binds an engine to a canvas element. It draws only when something changed, at most once a frame. */
@@ -59,6 +62,7 @@ export function createCanvasEngine({ canvas, host }: EngineOptions): CanvasEngin
   let theme: CanvasTheme = readCanvasTheme(host);
   let arrangement = createArrangement(EMPTY, {});
   let emphasis = NO_EMPHASIS;
+  let sketch: Sketch | null = null;
   let camera: Camera = { x: 0, y: 0, zoom: 1 };
   let viewport: Size = { width: 0, height: 0 };
   let wanted = 0;
@@ -78,7 +82,7 @@ export function createCanvasEngine({ canvas, host }: EngineOptions): CanvasEngin
     if (viewport.width === 0 || viewport.height === 0) return;
     const ratio = window.devicePixelRatio;
     fitCanvas(canvas, viewport, ratio);
-    drawScene({ context, arrangement, camera, viewport, ratio, theme, text, emphasis });
+    drawScene({ context, arrangement, camera, viewport, ratio, theme, text, emphasis, sketch });
     for (const listener of listeners) listener();
   };
 
@@ -135,6 +139,10 @@ export function createCanvasEngine({ canvas, host }: EngineOptions): CanvasEngin
     },
     emphasize: (next) => {
       emphasis = next;
+      invalidate();
+    },
+    sketch: (next) => {
+      sketch = next;
       invalidate();
     },
     move: (places) => {

@@ -3,7 +3,7 @@ import type { FieldFacts, ModelFacts } from '../../../../shared/django/project-m
 import type { MenuEntry } from '../../../ui/menu.tsx';
 import type { Studio } from '../../../stores/studio.ts';
 import { fieldMenu } from '../field-menu.ts';
-import { appMenu, modelMenu } from '../model-menu.ts';
+import { appMenu, chosenMenu, modelMenu } from '../model-menu.ts';
 import type { Hit } from './hit-test.ts';
 
 /** What is known of the place under the pointer. */
@@ -24,6 +24,8 @@ export interface MenuContext {
 /** The context menu for what lies under the pointer. */
 export function canvasMenu(studio: Studio, context: MenuContext): readonly MenuEntry[] {
   const { model, field, rename } = context;
+  const { selected } = studio.designer.state.getState();
+  if (model !== null && selected.size > 1 && selected.has(model.id)) return chosenMenu(studio);
   if (model === null) return placeMenu(studio, context);
   const about = modelMenu(studio, model, () => {
     rename(null);
@@ -50,6 +52,20 @@ export function canvasMenu(studio: Studio, context: MenuContext): readonly MenuE
     { kind: 'label', id: 'model', label: model.id },
     ...about,
   ];
+}
+
+/** The menu of an app that is one box. */
+export function collapsedMenu(studio: Studio, app: string): readonly MenuEntry[] {
+  const expand: MenuEntry = {
+    kind: 'item',
+    id: 'expand-app',
+    label: 'Expand the app',
+    shortcut: 'C',
+    onChoose: () => {
+      studio.designer.ask({ kind: 'collapse', app, collapsed: false });
+    },
+  };
+  return appMenu(studio, app).map((entry) => (entry.id === 'collapse-app' ? expand : entry));
 }
 
 function placeMenu(studio: Studio, { hit, app, canAddModel, addModel }: MenuContext): readonly MenuEntry[] {
@@ -93,7 +109,7 @@ function placeMenu(studio: Studio, { hit, app, canAddModel, addModel }: MenuCont
       id: 'arrange',
       label: 'Arrange models anew',
       onChoose: () => {
-        designer.ask({ kind: 'arrange' });
+        designer.ask({ kind: 'arrange', scope: 'all' });
       },
     },
   ];

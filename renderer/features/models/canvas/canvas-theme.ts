@@ -1,3 +1,5 @@
+import type { ChangeMark } from '../../../../shared/django/model-changes.ts';
+
 /** The colours of the canvas, resolved: what a drawing context understands. */
 export interface CanvasTheme {
   readonly background: string;
@@ -14,6 +16,10 @@ export interface CanvasTheme {
   readonly warning: string;
   readonly rowHover: string;
   readonly key: string;
+  /** Behind a field that holds what is searched for. */
+  readonly found: string;
+  /** What was added, changed and removed since a revision. */
+  readonly marks: Readonly<Record<ChangeMark, { readonly strong: string; readonly soft: string }>>;
   /** A colour an app, by its hue; repeats when there are more apps. */
   readonly apps: readonly AppColours[];
   readonly fontFamily: string;
@@ -44,6 +50,10 @@ export function readCanvasTheme(host: HTMLElement): CanvasTheme {
     };
     const color = (name: string): string => resolve(`var(--canvas-${name})`);
     const style = getComputedStyle(host);
+    const mark = (name: ChangeMark) => ({
+      strong: color(name),
+      soft: resolve(`color-mix(in srgb, var(--canvas-${name}) 16%, var(--canvas-box))`),
+    });
     return {
       background: color('background'),
       box: color('box'),
@@ -59,6 +69,8 @@ export function readCanvasTheme(host: HTMLElement): CanvasTheme {
       warning: color('warning'),
       rowHover: color('row-hover'),
       key: color('key'),
+      found: color('found'),
+      marks: { added: mark('added'), changed: mark('changed'), removed: mark('removed') },
       apps: Array.from({ length: APP_COLOURS }, (_, hue) => {
         const mix = (percent: number, into: string): string =>
           resolve(`color-mix(in srgb, var(--canvas-app-${String(hue)}) ${String(percent)}%, ${into})`);

@@ -57,7 +57,7 @@ function faintness({ detail, lit, visible, emphasis }: Frame): (edge: SceneEdge)
     const from = inSight.get(source);
     const to = inSight.get(target);
     if (from === undefined && to === undefined) return true;
-    if (detail === 'names' && from !== to) return true;
+    if ((detail === 'names' || detail === 'keys') && from !== to) return true;
     return matching !== null && !(matching.has(source) && matching.has(target));
   };
 }

@@ -9,7 +9,7 @@ import {
   rowMiddle,
   SIDE_PADDING,
 } from './metrics.ts';
-import type { SceneNode, SceneRow } from './scene.ts';
+import type { SceneRow } from './scene.ts';
 
 interface Fonts {
   readonly title: string;
@@ -18,6 +18,7 @@ interface Fonts {
   readonly name: string;
   readonly inheritedName: string;
   readonly type: string;
+  readonly options: string;
 }
 
 /** The models with their fields, as they are worked on; drawn in world units. */
@@ -30,6 +31,7 @@ export function drawDetailedNodes(frame: Frame): void {
     name: `400 12.5px ${theme.fontFamily}`,
     inheritedName: `italic 400 12.5px ${theme.fontFamily}`,
     type: `400 11px ${theme.codeFamily}`,
+    options: `400 7.5px ${theme.codeFamily}`,
   };
   for (const entry of frame.visible) {
     const faded = emphasis.matching !== null && !emphasis.matching.has(entry.node.id);
@@ -44,6 +46,7 @@ export function drawDetailedNodes(frame: Frame): void {
 
 function drawBox({ context, theme, camera }: Frame, { node, rect, hue }: VisibleNode): void {
   const colour = theme.apps[hue % theme.apps.length];
+  const mark = node.mark === null ? null : theme.marks[node.mark];
   context.beginPath();
   context.roundRect(rect.x, rect.y, rect.width, rect.height, CORNER);
   context.fillStyle = node.kind === 'outside' ? theme.outsideBox : theme.box;
@@ -59,7 +62,7 @@ function drawBox({ context, theme, camera }: Frame, { node, rect, hue }: Visible
       HEADER_HEIGHT,
       onlyHeader ? CORNER : [CORNER, CORNER, 0, 0],
     );
-    context.fillStyle = colour?.header ?? theme.box;
+    context.fillStyle = mark?.soft ?? (node.kind === 'app' ? colour?.line : colour?.header) ?? theme.box;
     context.fill();
     if (!onlyHeader) {
       context.fillStyle = theme.boxLine;
@@ -68,9 +71,9 @@ function drawBox({ context, theme, camera }: Frame, { node, rect, hue }: Visible
   }
   context.beginPath();
   context.roundRect(rect.x, rect.y, rect.width, rect.height, CORNER);
-  context.strokeStyle = node.stale ? theme.warning : theme.boxLine;
-  context.lineWidth = node.stale ? 1.5 * hairline : hairline;
-  const dash = node.stale || node.kind === 'abstract' || node.kind === 'outside';
+  context.strokeStyle = node.stale ? theme.warning : (mark?.strong ?? theme.boxLine);
+  context.lineWidth = node.stale || mark !== null ? 1.5 * hairline : hairline;
+  const dash = node.stale || node.kind === 'abstract' || node.kind === 'outside' || node.mark === 'removed';
   if (dash) context.setLineDash([4, 3]);
   context.stroke();
   if (dash) context.setLineDash([]);
@@ -80,11 +83,12 @@ function drawHeader({ context, theme, text }: Frame, { node, rect }: VisibleNode
   const middle = rect.y + HEADER_HEIGHT / 2 + 0.5;
   context.textBaseline = 'middle';
   let room = rect.width - 2 * SIDE_PADDING;
-  const tag = tagOf(node);
+  const { tag } = node;
   if (tag !== null) {
     context.font = fonts.tag;
     context.textAlign = 'right';
-    context.fillStyle = node.stale ? theme.warning : theme.muted;
+    const marked = node.mark === null ? null : theme.marks[node.mark].strong;
+    context.fillStyle = node.stale ? theme.warning : (marked ?? theme.muted);
     context.fillText(tag, rect.x + rect.width - SIDE_PADDING, middle);
     room -= text.width(context, fonts.tag, tag) + 8;
   }
@@ -94,12 +98,6 @@ function drawHeader({ context, theme, text }: Frame, { node, rect }: VisibleNode
   context.textAlign = 'left';
   context.fillStyle = node.kind === 'outside' ? theme.muted : theme.text;
   context.fillText(label, rect.x + SIDE_PADDING, middle);
-}
-
-function tagOf(node: SceneNode): string | null {
-  if (node.stale) return 'file is broken';
-  if (node.kind === 'abstract' || node.kind === 'proxy') return node.kind;
-  return null;
 }
 
 function drawRows(frame: Frame, entry: VisibleNode, fonts: Fonts): void {
@@ -118,7 +116,7 @@ function drawRows(frame: Frame, entry: VisibleNode, fonts: Fonts): void {
 }
 
 function drawRow(
-  { context, theme, text }: Frame,
+  { context, theme, text, detail }: Frame,
   row: SceneRow,
   at: { readonly x: number; readonly middle: number; readonly width: number },
   fonts: Fonts,
@@ -132,14 +130,23 @@ function drawRow(
   const type = text.fit(context, fonts.type, row.type, typeRoom);
   const typeWidth = type === '' ? 0 : text.width(context, fonts.type, type);
   const name = text.fit(context, nameFont, row.name, room - typeWidth - 12);
+  const said = detail === 'everything' && row.options !== '';
+  const middle = said ? at.middle - 3.5 : at.middle;
+  const mark = row.mark === null ? null : theme.marks[row.mark].strong;
   context.textAlign = 'left';
   context.font = nameFont;
-  context.fillStyle = row.inherited ? theme.muted : theme.text;
-  context.fillText(name, at.x + GUTTER, at.middle);
+  context.fillStyle = mark ?? (row.inherited ? theme.muted : theme.text);
+  context.fillText(name, at.x + GUTTER, middle);
+  if (row.mark === 'removed') context.fillRect(at.x + GUTTER, middle, text.width(context, nameFont, name), 1);
+  if (said) {
+    context.font = fonts.options;
+    context.fillStyle = theme.muted;
+    context.fillText(text.fit(context, fonts.options, row.options, room), at.x + GUTTER, at.middle + 6);
+  }
   context.textAlign = 'right';
   context.font = fonts.type;
   context.fillStyle = theme.muted;
-  context.fillText(type, at.x + at.width - SIDE_PADDING, at.middle);
+  context.fillText(type, at.x + at.width - SIDE_PADDING, middle);
 }
 
 /** Tints the row under the pointer and the chosen one. */
@@ -153,7 +160,11 @@ function markRows({ context, theme, emphasis }: Frame, { node, rect }: VisibleNo
     context.roundRect(rect.x + 4, y, rect.width - 8, ROW_HEIGHT, 4);
     context.fill();
   };
-  const { hover, field } = emphasis;
+  const { hover, field, found } = emphasis;
+  for (const row of node.rows) {
+    if (row.mark !== null) mark(row.name, theme.marks[row.mark].soft);
+    if (found.has(`${node.id}.${row.name}`)) mark(row.name, theme.found);
+  }
   if (hover.kind === 'model' && hover.model === node.id && hover.field !== null)
     mark(hover.field, theme.rowHover);
   if (field?.model === node.id) mark(field.field, theme.accentSoft);

@@ -1,3 +1,4 @@
+import type { ChangeMark } from '../../../../shared/django/model-changes.ts';
 import { toScreen } from './camera.ts';
 import type { Frame, VisibleNode } from './frame.ts';
 import { HEADER_HEIGHT } from './metrics.ts';
@@ -9,6 +10,8 @@ const LEAST_COUNT_HEIGHT = 52;
 const LEAST_COUNT_WIDTH = 56;
 /** Narrower boxes would show one letter and an ellipsis. */
 const LEAST_NAME_WIDTH = 26;
+const KEY_LINE = 15;
+const KEY_MARGIN = 6;
 
 /** The models as plain boxes, all of one colour in one go; drawn in world units. */
 export function drawNodeBlocks(frame: Frame): void {
@@ -16,13 +19,17 @@ export function drawNodeBlocks(frame: Frame): void {
   const hairline = 1 / camera.zoom;
   const dimmed = (entry: VisibleNode): boolean =>
     emphasis.matching !== null && !emphasis.matching.has(entry.node.id);
-  const groups = Map.groupBy(visible, (entry) => (dimmed(entry) ? 'dimmed' : `hue ${String(entry.hue)}`));
+  const groups = Map.groupBy(visible, (entry) =>
+    dimmed(entry) ? 'dimmed' : (entry.node.mark ?? `hue ${String(entry.hue)}`),
+  );
   for (const entries of groups.values()) {
     const [first] = entries;
     if (first === undefined) continue;
     const faded = dimmed(first);
+    const { mark } = first.node;
     const colour = theme.apps[first.hue % theme.apps.length];
-    fillBoxes(frame, entries, detail === 'apps' && !faded ? (colour?.line ?? theme.box) : theme.box, faded);
+    const plain = detail === 'apps' && !faded ? (colour?.line ?? theme.box) : theme.box;
+    fillBoxes(frame, entries, mark === null || faded ? plain : markColour(theme, mark, detail), faded);
     if (detail === 'apps') continue;
     context.globalAlpha = faded ? 0.4 : 1;
     context.beginPath();
@@ -46,6 +53,37 @@ export function drawNodeBlocks(frame: Frame): void {
     visible.filter(({ node }) => emphasis.selected.has(node.id)),
     hairline * 2.5,
   );
+}
+
+/** The names of the models and, below them, what they hang together by: as many keys and relations as fit; drawn in screen units. */
+export function drawNodeKeys(frame: Frame): void {
+  const { context, theme, camera, text, visible, emphasis } = frame;
+  const font = `600 ${String(NAME_SIZE)}px ${theme.fontFamily}`;
+  const keyFont = `400 ${String(COUNT_SIZE)}px ${theme.fontFamily}`;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  for (const { node, rect } of visible) {
+    const at = toScreen(camera, rect);
+    const width = rect.width * camera.zoom;
+    const bottom = at.y + rect.height * camera.zoom;
+    const faded = emphasis.matching !== null && !emphasis.matching.has(node.id);
+    context.font = font;
+    context.fillStyle = faded || node.kind === 'outside' ? theme.faint : theme.text;
+    let y = at.y + Math.min(KEY_LINE * 0.75, (bottom - at.y) / 2);
+    context.fillText(text.fit(context, font, node.name, width - 2 * KEY_MARGIN), at.x + KEY_MARGIN, y);
+    context.font = keyFont;
+    for (const row of node.rows) {
+      if (row.role === 'plain' && !row.flags.unique) continue;
+      y += KEY_LINE;
+      if (y + KEY_LINE / 2 > bottom) break;
+      context.fillStyle = faded
+        ? theme.faint
+        : row.role === 'plain' || row.role === 'primary'
+          ? theme.key
+          : theme.muted;
+      context.fillText(text.fit(context, keyFont, row.name, width - 2 * KEY_MARGIN), at.x + KEY_MARGIN, y);
+    }
+  }
 }
 
 /** The names of the models at a size that can be read, whatever the zoom; drawn in screen units. */
@@ -72,6 +110,10 @@ export function drawNodeNames(frame: Frame): void {
     context.fillStyle = theme.faint;
     context.fillText(count === 1 ? '1 field' : `${String(count)} fields`, at.x + width / 2, middle + 16);
   }
+}
+
+function markColour(theme: Frame['theme'], mark: ChangeMark, detail: Frame['detail']): string {
+  return detail === 'apps' ? theme.marks[mark].strong : theme.marks[mark].soft;
 }
 
 function fillBoxes(

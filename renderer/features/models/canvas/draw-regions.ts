@@ -85,7 +85,7 @@ function drawFarTitle(frame: Frame, { app, rect }: Region): void {
 }
 
 function visibleRegions({ arrangement, world }: Frame): readonly Region[] {
-  return arrangement.regions().filter(({ rect }) => intersects(rect, world));
+  return arrangement.regions().filter(({ app, rect }) => !app.collapsed && intersects(rect, world));
 }
 
 function screenRect({ camera }: Frame, rect: Rect): Rect {

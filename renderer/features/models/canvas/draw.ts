@@ -1,8 +1,9 @@
 import { visibleWorld } from './camera.ts';
 import { drawEdgeLabel, drawEdges } from './draw-edges.ts';
 import { drawDetailedNodes } from './draw-nodes.ts';
-import { drawNodeBlocks, drawNodeNames } from './draw-overview.ts';
+import { drawNodeBlocks, drawNodeKeys, drawNodeNames } from './draw-overview.ts';
 import { drawRegions, drawRegionTitles } from './draw-regions.ts';
+import { drawSketch } from './draw-sketch.ts';
 import { detailAt, litBy, type Frame, type VisibleNode } from './frame.ts';
 
 type Picture = Omit<Frame, 'detail' | 'visible' | 'world' | 'lit'>;
@@ -26,11 +27,14 @@ export function drawScene(picture: Picture): void {
   setWorldUnits(frame);
   drawRegions(frame);
   if (!frame.emphasis.edgesHidden) drawEdges(frame);
-  if (detail === 'fields') drawDetailedNodes(frame);
+  if (detail === 'fields' || detail === 'everything') drawDetailedNodes(frame);
   else drawNodeBlocks(frame);
+
+  drawSketch(frame);
 
   setScreenUnits(frame);
   if (detail === 'names') drawNodeNames(frame);
+  if (detail === 'keys') drawNodeKeys(frame);
   drawRegionTitles(frame);
   drawEdgeLabel(frame);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);

@@ -40,6 +40,28 @@ export function typeLabel(field: FieldFacts): string {
   return `${field.type.replace(/Field$/, '') || field.type}${sizeOf(field)}${nullable}`;
 }
 
+/** Options that the label of the type says already, or that say nothing of the data. */
+const SAID = new Set([
+  'max_length',
+  'max_digits',
+  'decimal_places',
+  'null',
+  'to',
+  'verbose_name',
+  'help_text',
+]);
+
+/** What a field says beside its type: `unique · default=0 · CASCADE`. */
+export function optionsLabel(field: FieldFacts): string {
+  return field.options
+    .filter(({ name }) => !SAID.has(name))
+    .map(({ name, code, value }) => {
+      if (value === true) return name;
+      return name === 'on_delete' ? code.replace(/^(?:\w+\.)*/, '') : `${name}=${code.replace(/\s+/g, ' ')}`;
+    })
+    .join(' · ');
+}
+
 function sizeOf(field: FieldFacts): string {
   const digits = literal(field, 'max_digits');
   const places = literal(field, 'decimal_places');

@@ -1,13 +1,13 @@
 import type { Arrangement } from './arrangement.ts';
 import type { Camera } from './camera.ts';
 import type { CanvasTheme } from './canvas-theme.ts';
-import type { Rect, Size } from './geometry.ts';
+import type { Point, Rect, Size } from './geometry.ts';
 import type { Hit } from './hit-test.ts';
 import type { SceneNode } from './scene.ts';
 import type { TextFit } from './text-fit.ts';
 
 /** How much of the models is drawn at a zoom. */
-export type Detail = 'apps' | 'names' | 'fields';
+export type Detail = 'apps' | 'names' | 'keys' | 'fields' | 'everything';
 
 /** What stands out of the picture at the moment. */
 export interface Emphasis {
@@ -17,7 +17,16 @@ export interface Emphasis {
   /** Models that the filter leaves; null without one. The others are dimmed. */
   readonly matching: ReadonlySet<string> | null;
   readonly edgesHidden: boolean;
+  /** Fields that hold what is searched for, as `app.Model.field`. */
+  readonly found: ReadonlySet<string>;
 }
+
+/** What a drag that is under way would do; world units. */
+export type Sketch =
+  /** Boxes in it are chosen. */
+  | { readonly kind: 'marquee'; readonly rect: Rect }
+  /** A field on its way to another model, or to another place of its own. */
+  | { readonly kind: 'field'; readonly from: Point; readonly to: Point; readonly line: Rect | null };
 
 /** Everything one picture is drawn from. */
 export interface Frame {
@@ -31,6 +40,7 @@ export interface Frame {
   readonly text: TextFit;
   readonly detail: Detail;
   readonly emphasis: Emphasis;
+  readonly sketch: Sketch | null;
   /** Boxes in the window, in the order of the scene. */
   readonly visible: readonly VisibleNode[];
   /** The part of the world in the window. */
@@ -53,11 +63,16 @@ export interface Lit {
 }
 
 const APPS_BELOW = 0.17;
-const NAMES_BELOW = 0.55;
+const NAMES_BELOW = 0.34;
+const KEYS_BELOW = 0.55;
+const FIELDS_BELOW = 1.45;
 
 /** The level of detail at a zoom: texts smaller than one can read are not drawn at all. */
 export function detailAt(zoom: number): Detail {
-  return zoom < APPS_BELOW ? 'apps' : zoom < NAMES_BELOW ? 'names' : 'fields';
+  if (zoom < APPS_BELOW) return 'apps';
+  if (zoom < NAMES_BELOW) return 'names';
+  if (zoom < KEYS_BELOW) return 'keys';
+  return zoom < FIELDS_BELOW ? 'fields' : 'everything';
 }
 
 /** Finds the lines and neighbours of what is selected and hovered. */

@@ -1,6 +1,7 @@
 import { panBy, toWorld, zoomAt } from './camera.ts';
 import type { CanvasEngine } from './canvas-engine.ts';
-import type { Point } from './geometry.ts';
+import { rectBetween, type Point } from './geometry.ts';
+import { fieldDrop, fieldSketch, fieldSource, type FieldDrop, type FieldSource } from './field-drag.ts';
 import { hitTest, sameHit, type Hit } from './hit-test.ts';
 
 /** What the pointer does to the models; places are world points. */
@@ -13,9 +14,28 @@ export interface GestureHandlers {
   readonly selected: () => ReadonlySet<string>;
   readonly moved: (places: ReadonlyMap<string, Point>) => void;
   readonly open: (hit: Hit, at: Point) => void;
+  /** The models in a rectangle that was drawn; `add`: beside those that are chosen. */
+  readonly picked: (models: readonly string[]) => void;
+  /** Whether this field is dragged by itself, instead of its model. */
+  readonly dragsField: (model: string, field: string) => boolean;
+  readonly fieldDropped: (source: FieldSource, drop: FieldDrop) => void;
 }
 
 type Drag =
+  | {
+      readonly kind: 'marquee';
+      readonly hit: Hit;
+      readonly start: Point;
+      readonly from: Point;
+      active: boolean;
+    }
+  | {
+      readonly kind: 'field';
+      readonly hit: Hit;
+      readonly start: Point;
+      readonly source: FieldSource;
+      active: boolean;
+    }
   | { readonly kind: 'pan'; readonly hit: Hit; readonly start: Point; last: Point; active: boolean }
   | {
       readonly kind: 'move';
@@ -62,14 +82,21 @@ export function attachGestures(
     element.focus({ preventScroll: true });
     element.setPointerCapture(event.pointerId);
     const hit = event.button === 1 ? NOTHING : hitAt(event);
-    const ids = draggedModels(engine, handlers, hit, event);
-    const start = at(event);
-    drag =
-      ids.length === 0
-        ? { kind: 'pan', hit, start, last: start, active: false }
-        : { kind: 'move', hit, start, from: placesOf(engine, ids), active: false };
+    drag = beginDrag(hit, event);
     // The middle button would start the browser's own scrolling.
     if (event.button === 1) event.preventDefault();
+  };
+
+  const beginDrag = (hit: Hit, event: PointerEvent): Drag => {
+    const start = at(event);
+    const source = fieldSource(hit);
+    if (source !== null && (event.altKey || handlers.dragsField(source.model, source.field)))
+      return { kind: 'field', hit, start, source, active: false };
+    const ids = draggedModels(engine, handlers, hit, event);
+    if (ids.length > 0) return { kind: 'move', hit, start, from: placesOf(engine, ids), active: false };
+    if (event.shiftKey && event.button === 0)
+      return { kind: 'marquee', hit, start, from: toWorld(engine.camera(), start), active: false };
+    return { kind: 'pan', hit, start, last: start, active: false };
   };
 
   const onPointerMove = (event: PointerEvent): void => {
@@ -85,6 +112,10 @@ export function attachGestures(
     if (drag.kind === 'pan') {
       engine.look(panBy(engine.camera(), here.x - drag.last.x, here.y - drag.last.y));
       drag.last = here;
+    } else if (drag.kind === 'marquee') {
+      engine.sketch({ kind: 'marquee', rect: rectBetween(drag.from, worldAt(event)) });
+    } else if (drag.kind === 'field') {
+      engine.sketch(fieldSketch(engine, drag.source, hitAt(event), worldAt(event)));
     } else {
       engine.move(shifted(drag.from, here, drag.start, engine.camera().zoom));
     }
@@ -94,6 +125,7 @@ export function attachGestures(
     const ended = drag;
     drag = null;
     delete element.dataset['drag'];
+    engine.sketch(null);
     return ended;
   };
 
@@ -102,6 +134,11 @@ export function attachGestures(
     if (ended === null) return;
     if (!ended.active) {
       if (event.button === 0) handlers.pick(ended.hit, event.shiftKey || event.ctrlKey || event.metaKey);
+    } else if (ended.kind === 'marquee') {
+      handlers.picked(engine.arrangement().index.within(rectBetween(ended.from, worldAt(event))));
+    } else if (ended.kind === 'field') {
+      const drop = fieldDrop(engine, ended.source, hitAt(event), worldAt(event));
+      if (drop !== null) handlers.fieldDropped(ended.source, drop);
     } else if (ended.kind === 'move') {
       handlers.moved(shifted(ended.from, at(event), ended.start, engine.camera().zoom));
     }

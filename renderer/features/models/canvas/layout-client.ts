@@ -1,6 +1,6 @@
 import type { LayoutInput, Positions } from './layout.ts';
 import type { LayoutAnswer, LayoutRequest } from './layout-worker.ts';
-import { placeNew } from './placement.ts';
+import { placeAnew, placeNew } from './placement.ts';
 
 /** Finds places for models without holding up the window. */
 export interface LayoutClient {
@@ -9,6 +9,12 @@ export interface LayoutClient {
    * places at all this is the layout of everything.
    */
   readonly place: (input: LayoutInput, placed: Positions, wanted?: Positions) => Promise<Positions>;
+  /** Places for all where these are laid out anew, together, and the others stay. */
+  readonly placeAnew: (
+    input: LayoutInput,
+    placed: Positions,
+    models: ReadonlySet<string>,
+  ) => Promise<Positions>;
   readonly dispose: () => void;
 }
 
@@ -52,6 +58,8 @@ export function createLayoutClient(): LayoutClient {
         target.postMessage({ id, input, placed, wanted } satisfies LayoutRequest);
       });
     },
+    // A part of the picture is small enough to be laid out at once, and rarely more than an app.
+    placeAnew: (input, placed, models) => Promise.resolve(placeAnew(input, placed, models)),
     dispose: () => {
       worker?.terminate();
       worker = null;

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from 'react';
+import { readCopiedModels } from '../../../../shared/django/copied-models.ts';
 import type { CanvasWish } from '../../../stores/designer-store.ts';
 import { ContextMenu, type MenuEntry } from '../../../ui/menu.tsx';
 import { toWorld } from './camera.ts';
@@ -18,6 +19,8 @@ interface ModelCanvasProps {
   readonly selected: ReadonlySet<string>;
   readonly field: string | null;
   readonly matching: ReadonlySet<string> | null;
+  /** Fields that hold what is searched for. */
+  readonly found: ReadonlySet<string>;
   readonly edgesHidden: boolean;
   readonly wish: CanvasWish | null;
   readonly events: CanvasEvents;
@@ -27,7 +30,7 @@ interface ModelCanvasProps {
 
 /** The models as a picture to work in: pan, zoom, choose, move, rename, by pointer and by keyboard. */
 export function ModelCanvas(props: ModelCanvasProps) {
-  const { picture, selected, field, matching, edgesHidden, wish, events, onEngine } = props;
+  const { picture, selected, field, matching, found, edgesHidden, wish, events, onEngine } = props;
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [engine, setEngine] = useState<CanvasEngine | null>(null);
@@ -50,11 +53,19 @@ export function ModelCanvas(props: ModelCanvasProps) {
         pick(hit, add, made, latest.current.events);
       },
       selected: () => latest.current.selected,
+      picked: (models) => {
+        latest.current.events.select([...latest.current.selected, ...models]);
+      },
+      dragsField: (model, name) => latest.current.selected.has(model) && latest.current.field === name,
+      fieldDropped: (source, drop) => {
+        latest.current.events.fieldDropped(source, drop);
+      },
       moved: (places) => {
         latest.current.events.moved(places);
       },
       open: (hit, at) => {
-        if (hit.kind === 'model') setRenaming(renameTarget(made, hit.model, hit.field));
+        if (hit.kind === 'model' && !hit.model.includes('.')) latest.current.events.expand(hit.model);
+        else if (hit.kind === 'model') setRenaming(renameTarget(made, hit.model, hit.field));
         else if (hit.kind !== 'edge') latest.current.events.addModel(appAt(made.arrangement(), at), at);
       },
     });
@@ -85,9 +96,10 @@ export function ModelCanvas(props: ModelCanvasProps) {
       field: field === null || model === undefined ? null : { model, field },
       hover,
       matching,
+      found,
       edgesHidden,
     });
-  }, [engine, selected, field, hover, matching, edgesHidden]);
+  }, [engine, selected, field, hover, matching, found, edgesHidden]);
 
   const granted = useRef<CanvasWish | null>(null);
   useEffect(() => {
@@ -128,6 +140,20 @@ export function ModelCanvas(props: ModelCanvasProps) {
     setMenu(events.menu(hit, appAt(engine.arrangement(), at), at, setRenaming));
   };
 
+  // The clipboard's own events, and not its keys: they work across windows and ask for no permission.
+  const onCopy = (event: ClipboardEvent): void => {
+    const copied = events.copy();
+    if (copied === null) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', JSON.stringify(copied));
+  };
+  const onPaste = (event: ClipboardEvent): void => {
+    const copied = readCopiedModels(event.clipboardData.getData('text/plain'));
+    if (copied === null) return;
+    event.preventDefault();
+    events.paste(copied);
+  };
+
   const focusBack = (): void => {
     setRenaming(null);
     host.current?.focus({ preventScroll: true });
@@ -146,6 +172,8 @@ export function ModelCanvas(props: ModelCanvasProps) {
           aria-describedby="models-canvas-help"
           tabIndex={0}
           onKeyDown={onKeyDown}
+          onCopy={onCopy}
+          onPaste={onPaste}
           onContextMenu={onContextMenu}
         >
           <canvas ref={canvas} aria-hidden />
@@ -165,8 +193,9 @@ export function ModelCanvas(props: ModelCanvasProps) {
       )}
       {engine !== null && <Minimap engine={engine} />}
       <p id="models-canvas-help" className="visually-hidden">
-        Arrow keys go from model to model, Enter opens the inspector, plus and minus zoom, zero shows all. The
-        list of models beside the diagram holds the same.
+        Arrow keys go from model to model, Enter opens the inspector, plus and minus zoom, zero shows all, F
+        focuses on what is around a model, Escape ends that. The list of models beside the diagram holds the
+        same.
       </p>
       <p className="visually-hidden" aria-live="polite">
         {spoken(picture, selected)}
@@ -205,7 +234,8 @@ function pick(hit: Hit, add: boolean, engine: CanvasEngine, events: CanvasEvents
 
 function renameTarget(engine: CanvasEngine, model: string, field: string | null): RenameTarget | null {
   const node = engine.arrangement().scene.byId.get(model);
-  if (node === undefined || node.kind === 'outside') return null;
+  if (node === undefined || node.kind === 'outside' || node.kind === 'app' || node.mark === 'removed')
+    return null;
   const row = node.rows.findIndex((candidate) => candidate.name === field);
   if (field === null || row < 0) return { model, row: -1, name: node.name };
   return node.rows[row]?.inherited === true ? null : { model, row, name: field };
@@ -223,7 +253,7 @@ function startRename(
 }
 
 function canvasLabel({ scene }: Picture): string {
-  const models = scene.nodes.filter((node) => node.kind !== 'outside').length;
+  const models = scene.nodes.filter(({ kind }) => kind !== 'outside' && kind !== 'app').length;
   return `Diagram of ${String(models)} models and ${String(scene.edges.length)} relations`;
 }
 

@@ -33,6 +33,39 @@ export function placeNew(input: LayoutInput, placed: Positions, wanted: Position
   return ground.positions;
 }
 
+/**
+ * Lays some of the boxes out anew, as one block about where they stood; the others stay. The answer has the
+ * places of all.
+ */
+export function placeAnew(input: LayoutInput, placed: Positions, ids: ReadonlySet<string>): Positions {
+  const ground = createGround();
+  for (const node of input.nodes) {
+    if (!ids.has(node.id)) ground.put(node, placed[node.id] ?? { x: 0, y: 0 });
+  }
+  const chosen = input.nodes.filter((node) => ids.has(node.id));
+  const before = unionOf(chosen.map((node) => rectOn(node, placed)));
+  if (before === null) return placed;
+  // As if they were of one app: who chooses models of several wants them side by side.
+  const inner = layoutScene({ nodes: chosen.map((node) => ({ ...node, app: '' })), edges: input.edges });
+  const block = unionOf(chosen.map((node) => rectOn(node, inner))) ?? before;
+  const middle = centerOf(before);
+  const start = { x: middle.x - block.width / 2, y: middle.y - block.height / 2 };
+  const apps = new Set(chosen.map((node) => node.app));
+  const fits = (at: Point): boolean => ground.isClear({ ...sizeOf(block), ...at }, CLEARANCE);
+  const apart = (at: Point): boolean =>
+    fits(at) && [...apps].every((app) => ground.keepsApart(app, { ...sizeOf(block), ...at }));
+  const place = nearestFree(start, apart) ?? nearestFree(start, fits) ?? rightOfAll(ground);
+  for (const node of chosen) {
+    const at = inner[node.id] ?? { x: 0, y: 0 };
+    ground.put(node, { x: Math.round(place.x + at.x - block.x), y: Math.round(place.y + at.y - block.y) });
+  }
+  return ground.positions;
+}
+
+function rectOn(node: LayoutNode, positions: Positions): Rect {
+  return { ...sizeOf(node), ...(positions[node.id] ?? { x: 0, y: 0 }) };
+}
+
 function placePointed(node: LayoutNode, wanted: Positions, ground: Ground): void {
   const at = Object.hasOwn(wanted, node.id) ? wanted[node.id] : undefined;
   if (at === undefined) return;

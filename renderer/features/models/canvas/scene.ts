@@ -1,6 +1,7 @@
+import type { ChangeMark, ModelChange, ModelChanges } from '../../../../shared/django/model-changes.ts';
 import type { FieldFacts, ModelFacts, ProjectSnapshot } from '../../../../shared/django/project-model.ts';
 import type { Size } from './geometry.ts';
-import { flagsOf, roleOf, typeLabel, type FieldFlags, type FieldRole } from './field-label.ts';
+import { flagsOf, optionsLabel, roleOf, typeLabel, type FieldFlags, type FieldRole } from './field-label.ts';
 import { nodeSize } from './metrics.ts';
 import { resolveBase, resolveTarget } from './references.ts';
 
@@ -12,6 +13,10 @@ export interface SceneRow {
   readonly role: FieldRole;
   readonly flags: FieldFlags;
   readonly inherited: boolean;
+  /** What else it says, for who looks near: `unique · default=0`. */
+  readonly options: string;
+  /** What became of it since the revision that the picture is compared with. */
+  readonly mark: ChangeMark | null;
 }
 
 /** One box of the picture: a model of the project, or one that is only pointed at. */
@@ -20,9 +25,13 @@ export interface SceneNode {
   readonly id: string;
   readonly app: string;
   readonly name: string;
-  /** `outside`: not part of the project (`auth.User`), drawn dimmed. */
-  readonly kind: 'model' | 'abstract' | 'proxy' | 'outside';
+  /** `outside`: not part of the project (`auth.User`), drawn dimmed; `app`: all models of a collapsed app. */
+  readonly kind: 'model' | 'abstract' | 'proxy' | 'outside' | 'app';
   readonly stale: boolean;
+  /** Said in its header: `abstract`, `12 models`. */
+  readonly tag: string | null;
+  /** What became of it since the revision that the picture is compared with. */
+  readonly mark: ChangeMark | null;
   readonly rows: readonly SceneRow[];
   /** Fields that the box has no room for. */
   readonly hiddenRows: number;
@@ -59,6 +68,8 @@ export interface SceneApp {
   readonly hue: number;
   /** Only pointed at, not part of the project. */
   readonly outside: boolean;
+  /** Drawn as one box. */
+  readonly collapsed: boolean;
   readonly models: readonly string[];
 }
 
@@ -73,24 +84,43 @@ export interface Scene {
 /** A model with more fields than this shows the rest as a number. */
 export const MAX_ROWS = 30;
 
-/** Makes the scene of a snapshot, with or without the models of other packages. The same models always give the same scene. */
+/** What of a project the scene shows, and how. */
+export interface SceneOptions {
+  /** With the models of other packages. */
+  readonly outsideShown?: boolean;
+  /** Only these models; null: all. */
+  readonly only?: ReadonlySet<string> | null;
+  /** What is painted as added, changed and removed. */
+  readonly changes?: ModelChanges | null;
+}
+
+/** Makes the scene of a snapshot. The same models always give the same scene. */
 export function createScene(
   snapshot: Pick<ProjectSnapshot, 'models' | 'settings'>,
-  outsideShown = true,
+  { outsideShown = true, only = null, changes = null }: SceneOptions = {},
 ): Scene {
-  const models = uniqueModels(snapshot.models);
+  const models = [...uniqueModels(snapshot.models), ...removedModels(changes)];
   const known = new Set(models.map((model) => model.id));
   const named = Map.groupBy(models, (model) => model.name);
   const userModel = snapshot.settings?.authUserModel ?? 'auth.User';
   const allEdges: SceneEdge[] = [];
-  const nodes = models.map((model) => {
+  const allNodes = models.map((model) => {
     allEdges.push(...relationEdges(model, userModel), ...baseEdges(model, named));
-    return modelNode(model);
+    return modelNode(model, changes?.get(model.id) ?? null);
   });
-  const edges = outsideShown ? allEdges : allEdges.filter((edge) => known.has(edge.target));
+  const isShown = (id: string): boolean => (only?.has(id) ?? true) && (outsideShown || known.has(id));
+  const nodes = allNodes.filter((node) => isShown(node.id));
+  const edges = allEdges.filter((edge) => isShown(edge.source) && isShown(edge.target));
   const outside = new Set(edges.map((edge) => edge.target).filter((target) => !known.has(target)));
   for (const id of [...outside].sort()) nodes.push(outsideNode(id));
   return { nodes, edges, apps: appsOf(nodes), byId: new Map(nodes.map((node) => [node.id, node])) };
+}
+
+/** Models that are gone are shown as they were. */
+function removedModels(changes: ModelChanges | null): readonly ModelFacts[] {
+  return [...(changes?.values() ?? [])].flatMap(({ mark, before }) =>
+    mark === 'removed' && before !== null ? [before] : [],
+  );
 }
 
 /** A name that is defined twice (in an `if`, or by mistake) is one box: the last definition counts, as in Python. */
@@ -98,20 +128,28 @@ function uniqueModels(models: readonly ModelFacts[]): readonly ModelFacts[] {
   return [...new Map(models.map((model) => [model.id, model])).values()];
 }
 
-function modelNode(model: ModelFacts): SceneNode {
-  const ordered = orderedFields(model);
-  const rows = ordered.slice(0, MAX_ROWS).map(rowOf);
-  const hiddenRows = ordered.length - rows.length;
+function modelNode(model: ModelFacts, change: ModelChange | null): SceneNode {
+  const fields = [...orderedFields(model), ...removedFields(change)];
+  const rows = fields.slice(0, MAX_ROWS).map((field) => rowOf(field, change?.fields.get(field.name) ?? null));
+  const hiddenRows = fields.length - rows.length;
+  const kind = model.abstract ? 'abstract' : model.proxy ? 'proxy' : 'model';
+  const mark = change?.mark ?? null;
   return {
     id: model.id,
     app: model.app,
     name: model.name,
-    kind: model.abstract ? 'abstract' : model.proxy ? 'proxy' : 'model',
+    kind,
     stale: model.stale,
+    tag: model.stale ? 'file is broken' : (mark ?? (kind === 'model' ? null : kind)),
+    mark,
     rows,
     hiddenRows,
     size: nodeSize(model.name, rows, hiddenRows),
   };
+}
+
+function removedFields(change: ModelChange | null): readonly FieldFacts[] {
+  return change?.before?.fields.filter((field) => change.fields.get(field.name) === 'removed') ?? [];
 }
 
 /** The model's own fields first, in the order of the source; inherited ones behind them. */
@@ -122,20 +160,33 @@ export function orderedFields(model: ModelFacts): readonly FieldFacts[] {
     : [...own, ...model.fields.filter((field) => field.inheritedFrom !== null)];
 }
 
-function rowOf(field: FieldFacts): SceneRow {
+function rowOf(field: FieldFacts, mark: ChangeMark | null): SceneRow {
   return {
     name: field.name,
     type: typeLabel(field),
     role: roleOf(field),
     flags: flagsOf(field),
     inherited: field.inheritedFrom !== null,
+    options: optionsLabel(field),
+    mark,
   };
 }
 
 function outsideNode(id: string): SceneNode {
   const [app = '', name = id] = id.split('.');
-  const rows: readonly SceneRow[] = [];
-  return { id, app, name, kind: 'outside', stale: false, rows, hiddenRows: 0, size: nodeSize(name, rows, 0) };
+  const size = nodeSize(name, [], 0);
+  return {
+    id,
+    app,
+    name,
+    kind: 'outside',
+    stale: false,
+    tag: null,
+    mark: null,
+    rows: [],
+    hiddenRows: 0,
+    size,
+  };
 }
 
 function relationEdges(model: ModelFacts, userModel: string): SceneEdge[] {
@@ -197,6 +248,7 @@ function appsOf(nodes: readonly SceneNode[]): readonly SceneApp[] {
       label,
       hue,
       outside: models.every((node) => node.kind === 'outside'),
+      collapsed: false,
       models: models.map((node) => node.id),
     };
   });

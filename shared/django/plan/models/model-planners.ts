@@ -6,10 +6,18 @@ import { planModelDuplicate } from './plan-model-duplicate.ts';
 import { planModelMoveToApp } from './plan-model-move-app.ts';
 import { planModelMove } from './plan-model-move.ts';
 import { planModelAdd } from './plan-model.ts';
+import { planModelAddMany } from './plan-models-add.ts';
 
 /** What can be done with a model. */
 export const modelPlanners: Planners<'model'> = {
   'model.add': { title: ({ app, name }) => `Add model ${app}.${name}`, plan: planModelAdd },
+  'model.addMany': {
+    title: ({ app, models }) =>
+      models.length === 1
+        ? `Add model ${app}.${models[0]?.name ?? ''}`
+        : `Add ${String(models.length)} models to ${app}`,
+    plan: planModelAddMany,
+  },
   'model.rename': { title: ({ model, name }) => `Rename model ${model} to ${name}`, plan: planModelRename },
   'model.remove': { title: ({ model }) => `Remove model ${model}`, plan: planModelRemove },
   'model.duplicate': {

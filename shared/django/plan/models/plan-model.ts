@@ -72,7 +72,8 @@ export function boundNames(source: SourceText | null, except?: string): Readonly
   ]);
 }
 
-function assertFields(fields: readonly FieldInput[]): void {
+/** Refuses fields that can't stand in one model. */
+export function assertFields(fields: readonly FieldInput[]): void {
   const taken = ['id'];
   const key = fields.some(({ options }) => options['primary_key'] === 'True');
   for (const { name, type } of fields) {
@@ -82,8 +83,8 @@ function assertFields(fields: readonly FieldInput[]): void {
   }
 }
 
-/** Members in the order of Django's coding style: https://docs.djangoproject.com/en/5.2/internals/contributing/writing-code/coding-style/#model-style */
-function modelClass(name: string, fields: readonly FieldInput[], place: FieldPlace): NewCode {
+/** A model as code. Members in the order of Django's coding style: https://docs.djangoproject.com/en/5.2/internals/contributing/writing-code/coding-style/#model-style */
+export function modelClass(name: string, fields: readonly FieldInput[], place: FieldPlace): NewCode {
   const { indent } = place.style;
   const imports: ImportRequest[] = [modelsImport(place)];
   const body: string[] = [];

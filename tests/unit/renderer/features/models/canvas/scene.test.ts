@@ -40,7 +40,7 @@ describe('the scene of the models', () => {
 
   it('leaves models of other packages out where they are hidden, with their lines', () => {
     const book = makeModel('catalog.Book', [makeRelation('owner', 'auth.User')]);
-    const scene = createScene({ models: [book], settings: null }, false);
+    const scene = createScene({ models: [book], settings: null }, { outsideShown: false });
     expect(scene.nodes.map((node) => node.id)).toEqual(['catalog.Book']);
     expect(scene.edges).toEqual([]);
   });
