@@ -12,6 +12,8 @@ export interface MigrationsState {
   readonly plan: MigrationPlan | null;
   /** Answers to the questions of the plan, by the id of the question. */
   readonly answers: Readonly<Record<string, string>>;
+  /** The safer ways that were chosen, by id. */
+  readonly ways: readonly string[];
   readonly reading: boolean;
   /** Why the last look failed; what was known before stays. */
   readonly failure: FailureValue | null;
@@ -26,10 +28,17 @@ export interface MigrationsStore {
   readonly look: () => Promise<void>;
   /** Answers a question and plans anew with it. */
   readonly answer: (id: string, answer: string) => Promise<void>;
+  /** Takes a safer way and plans anew with it. */
+  readonly take: (way: string) => Promise<void>;
+  readonly leave: (way: string) => Promise<void>;
   /** Writes what was planned; gives how many files. */
   readonly make: () => Promise<number>;
   /** Applies all, or up to one migration; waits for its end and fails as the job did. */
-  readonly apply: (target?: { readonly app: string; readonly name: string }) => Promise<void>;
+  readonly apply: (target?: {
+    readonly app?: string;
+    readonly name?: string;
+    readonly fake?: boolean;
+  }) => Promise<void>;
   readonly clear: () => void;
 }
 
@@ -37,6 +46,7 @@ const nothing: MigrationsState = {
   applied: null,
   plan: null,
   answers: {},
+  ways: [],
   reading: false,
   failure: null,
   busy: null,
@@ -49,18 +59,22 @@ export function createMigrationsStore(api: Client, jobs: Pick<JobsStore, 'ended'
   let under: Promise<void> | null = null;
   let again = false;
 
-  const answerList = (): { id: string; answer: string }[] =>
-    Object.entries(state.getState().answers).map(([id, answer]) => ({ id, answer }));
+  const choices = (): { answers: { id: string; answer: string }[]; ways: string[] } => {
+    const { answers, ways } = state.getState();
+    return { answers: Object.entries(answers).map(([id, answer]) => ({ id, answer })), ways: [...ways] };
+  };
 
   const read = async (): Promise<void> => {
     const mine = epoch;
     state.setState({ reading: true });
     try {
       const applied = await api.call('migrations.state', {});
-      const plan = await api.call('migrations.plan', { answers: answerList() });
-      if (mine === epoch) state.setState({ applied, plan, reading: false, failure: null });
+      if (mine === epoch) state.setState({ applied });
+      const plan = await api.call('migrations.plan', choices());
+      if (mine === epoch) state.setState({ plan, reading: false, failure: null });
     } catch (error) {
-      if (mine === epoch) state.setState({ reading: false, failure: failureOf(error) });
+      // A plan of before would be one that can't be written.
+      if (mine === epoch) state.setState({ plan: null, reading: false, failure: failureOf(error) });
     }
   };
 
@@ -95,10 +109,18 @@ export function createMigrationsStore(api: Client, jobs: Pick<JobsStore, 'ended'
       state.setState(({ answers }) => ({ answers: { ...answers, [id]: answer } }));
       return look();
     },
+    take: (way) => {
+      state.setState(({ ways }) => ({ ways: [...ways.filter((other) => other !== way), way] }));
+      return look();
+    },
+    leave: (way) => {
+      state.setState(({ ways }) => ({ ways: ways.filter((other) => other !== way) }));
+      return look();
+    },
     make: () =>
       busyWith('make', async () => {
-        const { written } = await api.call('migrations.make', { answers: answerList() });
-        state.setState({ answers: {} });
+        const { written } = await api.call('migrations.make', choices());
+        state.setState({ answers: {}, ways: [] });
         return written.length;
       }),
     apply: (target) =>

@@ -1,46 +1,66 @@
-import { FileCode2, GitCommitVertical } from 'lucide-react';
+import { Combine, FileCode2, GitCommitVertical } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { attempt, failureOf } from '../../stores/notices.ts';
+import type { MigrationOperation, WrittenMigration } from '../../../shared/contract/migration-calls.ts';
+import { failureOf } from '../../stores/notices.ts';
 import { useMigrations, useStudio, useWorkspace } from '../../stores/studio-context.tsx';
 import { pathInWorkspace } from '../../stores/workspace-store.ts';
-import { Badge } from '../../ui/badge.tsx';
+import { Badge, type Tone } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { Spinner } from '../../ui/progress.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { conflictingNames, markOf, type MigrationMark } from './graph-layout.ts';
+import { MigrateDialog } from './migrate-dialog.tsx';
+import { wordOf } from './migration-icon.tsx';
 import { findMigration } from './migration-rows.ts';
+import { OperationCard } from './operation-card.tsx';
+import { hasPostgres, postgresText, sqlText } from './planned-migrations.tsx';
+import { SquashDialog } from './write-dialogs.tsx';
 
 interface MigrationDetailsProps {
   readonly app: string;
   readonly name: string;
 }
 
-/** One migration that exists: its SQL, its file, and going to it. */
+const tones: Readonly<Record<MigrationMark, Tone>> = {
+  applied: 'success',
+  unapplied: 'warning',
+  missing: 'danger',
+  conflicting: 'warning',
+  squashed: 'neutral',
+  unknown: 'neutral',
+};
+
+/** One migration that exists: what its operations do, their SQL, its file, and going to it. */
 export function MigrationDetails({ app, name }: MigrationDetailsProps) {
   const { editor } = useStudio();
-  const migration = useMigrations((state) =>
-    state.applied === null ? undefined : findMigration(state.applied, app, name),
-  );
-  const workspace = useWorkspace((state) => state.workspace);
-  const [asked, setAsked] = useState(false);
-  if (migration === undefined) {
+  const state = useMigrations(({ applied }) => applied);
+  const workspace = useWorkspace((held) => held.workspace);
+  const [asked, setAsked] = useState<'migrate' | 'squash' | null>(null);
+  const migration = state === null ? undefined : findMigration(state, app, name);
+  if (state === null || migration === undefined) {
     return (
       <EmptyState icon={GitCommitVertical} title="This migration is gone">
         {app} has no migration named {name} any more.
       </EmptyState>
     );
   }
-  const path = workspace === null ? null : pathInWorkspace(workspace, migration.file);
+  const path =
+    workspace === null || migration.file === '' ? null : pathInWorkspace(workspace, migration.file);
+  const mark = markOf(migration, conflictingNames(state, app));
+  const close = (): void => {
+    setAsked(null);
+  };
   return (
     <Pane
       title={name}
       detail={app}
       actions={
         <>
-          <AppliedBadge applied={migration.applied} />
+          <Badge tone={tones[mark]}>{wordOf(mark)}</Badge>
           {path !== null && (
             <Button
               small
@@ -51,145 +71,133 @@ export function MigrationDetails({ app, name }: MigrationDetailsProps) {
               Show in code
             </Button>
           )}
-          <Button
-            small
-            onClick={() => {
-              setAsked(true);
-            }}
-          >
-            Migrate to here…
-          </Button>
+          {path !== null && (
+            <Button
+              small
+              kind="quiet"
+              icon={Combine}
+              onClick={() => {
+                setAsked('squash');
+              }}
+            >
+              Squash…
+            </Button>
+          )}
+          {!migration.missing && (
+            <Button
+              small
+              onClick={() => {
+                setAsked('migrate');
+              }}
+            >
+              Migrate to here…
+            </Button>
+          )}
         </>
       }
     >
       <div className="migrations-planned">
-        <MigrationSql app={app} name={name} />
+        <Facts migration={migration} />
+        {migration.missing ? (
+          <Missing app={app} migration={migration} />
+        ) : (
+          <Operations app={app} name={name} />
+        )}
       </div>
-      {asked && (
-        <MigrateDialog
-          app={app}
-          name={name}
-          onClose={() => {
-            setAsked(false);
-          }}
-        />
-      )}
+      {asked === 'migrate' && <MigrateDialog target={{ app, name }} onClose={close} />}
+      {asked === 'squash' && <SquashDialog app={app} name={name} onClose={close} />}
     </Pane>
   );
 }
 
-function AppliedBadge({ applied }: { readonly applied: boolean | null }) {
-  if (applied === null) return <Badge>not known</Badge>;
-  return applied ? <Badge tone="success">applied</Badge> : <Badge tone="warning">not applied</Badge>;
+/** How it hangs together with the others. */
+function Facts({ migration }: { readonly migration: WrittenMigration }) {
+  const { dependencies, replaces, squashedBy } = migration;
+  const list = (keys: WrittenMigration['dependencies']): string =>
+    keys.map((key) => `${key.app} ${key.name}`).join(', ');
+  return (
+    <dl className="migration-relations">
+      {dependencies.length > 0 && (
+        <div>
+          <dt>Needs</dt>
+          <dd>{list(dependencies)}</dd>
+        </div>
+      )}
+      {replaces.length > 0 && (
+        <div>
+          <dt>Replaces</dt>
+          <dd>{list(replaces)}</dd>
+        </div>
+      )}
+      {squashedBy !== null && (
+        <div>
+          <dt>Replaced by</dt>
+          <dd>{squashedBy}</dd>
+        </div>
+      )}
+    </dl>
+  );
 }
 
-function MigrationSql({ app, name }: MigrationDetailsProps) {
+function Missing({ app, migration }: { readonly app: string; readonly migration: WrittenMigration }) {
+  return (
+    <Banner inset tone="danger">
+      There is no file for {app} {migration.name}
+      {migration.applied === true
+        ? ', and the database has it applied: another branch or another person made it.'
+        : ', and another migration needs it.'}{' '}
+      Bring the file back from version control, or from whoever has it.
+    </Banner>
+  );
+}
+
+function Operations({ app, name }: MigrationDetailsProps) {
   const { api } = useStudio();
-  const [sql, setSql] = useState<string | null>(null);
+  const [operations, setOperations] = useState<readonly MigrationOperation[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [shown, setShown] = useState<'operations' | 'sql' | 'postgres'>('operations');
   useEffect(() => {
-    api.call('migrations.sql', { app, name }).then(
+    api.call('migrations.show', { app, name }).then(
       (answer) => {
-        setSql(answer.sql);
+        setOperations(answer.operations);
       },
       (error: unknown) => {
         setProblem(failureOf(error).message);
       },
     );
   }, [api, app, name]);
-  if (problem !== null)
+  if (problem !== null) {
     return (
       <Banner inset tone="warning">
         {problem}
       </Banner>
     );
-  if (sql === null) return <Spinner />;
+  }
+  if (operations === null) return <Spinner />;
   return (
-    <CodeBlock
-      wrap
-      label={`SQL of ${name}`}
-      text={sql === '' ? '-- No SQL: the database does not change.' : sql}
-    />
-  );
-}
-
-type Step = {
-  readonly app: string;
-  readonly name: string;
-  readonly backwards: boolean;
-  readonly operations: readonly string[];
-};
-
-interface MigrateDialogProps extends MigrationDetailsProps {
-  readonly onClose: () => void;
-}
-
-/** What going to a migration would run, before it runs: forwards or back. */
-function MigrateDialog({ app, name, onClose }: MigrateDialogProps) {
-  const { api, migrations, notify } = useStudio();
-  const [steps, setSteps] = useState<readonly Step[] | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    api.call('migrations.preview', { app, name }).then(setSteps, (error: unknown) => {
-      setProblem(failureOf(error).message);
-    });
-  }, [api, app, name]);
-  const backwards = steps?.some((step) => step.backwards) === true;
-  const go = (): void => {
-    onClose();
-    void attempt(notify, 'The database was not brought there', async () => {
-      await migrations.apply({ app, name });
-      notify({ kind: 'done', title: `${app} is at ${name}` });
-    });
-  };
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={`Bring ${app} to ${name}`}
-      description={
-        backwards ? 'This takes migrations back; what their tables and columns hold is lost.' : undefined
-      }
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            kind={backwards ? 'danger' : 'primary'}
-            disabled={steps === null || steps.length === 0}
-            onClick={go}
-          >
-            {backwards ? 'Take back' : 'Apply'}
-          </Button>
-        </>
-      }
-    >
-      {problem !== null && (
-        <Banner inset tone="danger">
-          {problem}
-        </Banner>
+    <>
+      <Segmented
+        label={`What to show of ${name}`}
+        value={shown}
+        onChange={setShown}
+        choices={[
+          { value: 'operations', label: 'Operations' },
+          { value: 'sql', label: 'SQL' },
+          ...(hasPostgres(operations) ? [{ value: 'postgres' as const, label: 'PostgreSQL' }] : []),
+        ]}
+      />
+      {shown === 'operations' && (
+        <ol className="migration-operations">
+          {operations.length === 0 && <li>It changes nothing: it only joins or marks others.</li>}
+          {operations.map((operation, index) => (
+            <OperationCard key={index} operation={operation} />
+          ))}
+        </ol>
       )}
-      {steps === null && problem === null && <Spinner />}
-      {steps?.length === 0 && <p>The database is there already.</p>}
-      {steps !== null && <Steps steps={steps} />}
-    </Dialog>
-  );
-}
-
-function Steps({ steps }: { readonly steps: readonly Step[] }) {
-  return (
-    <ol className="migration-steps">
-      {steps.map((step) => (
-        <li key={`${step.app}.${step.name}`}>
-          <strong>
-            {step.backwards ? 'take back' : 'apply'} {step.app} {step.name}
-          </strong>
-          <ul>
-            {step.operations.map((operation, index) => (
-              <li key={index}>{operation}</li>
-            ))}
-          </ul>
-        </li>
-      ))}
-    </ol>
+      {shown === 'sql' && <CodeBlock wrap label={`SQL of ${name}`} text={sqlText(operations)} />}
+      {shown === 'postgres' && (
+        <CodeBlock wrap label={`PostgreSQL of ${name}`} text={postgresText(operations)} />
+      )}
+    </>
   );
 }

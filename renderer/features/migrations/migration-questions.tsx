@@ -24,7 +24,9 @@ function Question({ question }: { readonly question: MigrationQuestion }) {
   const answer = (value: string): void => void migrations.answer(question.id, value);
   return (
     <div className="migration-question">
-      <p>{question.message}</p>
+      <p>
+        {question.message} <span className="migration-question-rows">{rowsOf(question)}</span>
+      </p>
       {wantsExpression(question) && (
         <form
           className="migration-expression"
@@ -59,6 +61,17 @@ function Question({ question }: { readonly question: MigrationQuestion }) {
       </div>
     </div>
   );
+}
+
+/** How much of the local database the answer is about. */
+function rowsOf({ kind, rows, nulls }: MigrationQuestion): string {
+  if (rows === null) return '';
+  const rename = kind === 'rename_field' || kind === 'rename_model';
+  const noun = kind === 'rename_field' ? 'value' : 'row';
+  const many = `${rows.toLocaleString('en')} ${noun}${rows === 1 ? '' : 's'}`;
+  if (rename) return `${many} would be kept, or lost.`;
+  if (nulls === null) return `${many} would get it.`;
+  return `${nulls.toLocaleString('en')} of ${many} ${nulls === 1 ? 'is' : 'are'} NULL.`;
 }
 
 /** These take a one-off default; the others are a choice. */

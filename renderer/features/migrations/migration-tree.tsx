@@ -1,26 +1,34 @@
-import { CircleCheck, CircleDashed, CircleHelp, Package, PencilLine } from 'lucide-react';
+import { GitCompareArrows, History, Package, PencilLine } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { MigrationState } from '../../../shared/contract/migration-calls.ts';
 import { useMigrations } from '../../stores/studio-context.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Tree } from '../../ui/tree.tsx';
 import type { TreeNode } from '../../ui/tree-rows.ts';
-import { listedApps, type MigrationChoice } from './migration-rows.ts';
+import type { MenuEntry } from '../../ui/menu.tsx';
+import { conflictingNames, markOf } from './graph-layout.ts';
+import { MigrationIcon } from './migration-icon.tsx';
+import { isToApply, listedApps, type MigrationChoice } from './migration-rows.ts';
 
 interface MigrationTreeProps {
   readonly choice: MigrationChoice;
   readonly onChoose: (choice: MigrationChoice) => void;
+  /** What can be done with an app, or with one of its migrations. */
+  readonly menuOf: (app: string, name: string | undefined) => readonly MenuEntry[];
 }
 
-const PLANNED = 'planned';
+const places = ['planned', 'drift', 'copies'] as const;
 
 /** The planned migrations on top, then every app with its migrations. */
-export function MigrationTree({ choice, onChoose }: MigrationTreeProps) {
-  const applied = useMigrations((state) => state.applied);
-  const planned = useMigrations((state) => state.plan?.migrations.length ?? 0);
+export function MigrationTree({ choice, onChoose, menuOf }: MigrationTreeProps) {
+  const state = useMigrations(({ applied }) => applied);
+  const planned = useMigrations(({ plan }) => plan?.migrations.length ?? 0);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
-  const apps = useMemo(() => (applied === null ? [] : listedApps(applied)), [applied]);
-  const roots = useMemo(() => [plannedNode(planned), ...apps.map(appNode)], [apps, planned]);
+  const apps = useMemo(() => (state === null ? [] : listedApps(state)), [state]);
+  const roots = useMemo(
+    () => [plannedNode(planned), ...others, ...apps.map((app) => appNode(app, state))],
+    [apps, planned, state],
+  );
   // The project's own apps stand open, others' closed; what the user toggled is the other way round.
   const open = new Set(apps.filter((app) => app.project !== toggled.has(app.label)).map((app) => app.label));
   return (
@@ -33,18 +41,28 @@ export function MigrationTree({ choice, onChoose }: MigrationTreeProps) {
           (before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]),
         );
       }}
-      selected={choice.kind === 'planned' ? PLANNED : `${choice.app}/${choice.name}`}
+      selected={choice.kind === 'written' ? `${choice.app}/${choice.name}` : choice.kind}
       onActivate={(id) => {
         const [app = '', name] = id.split('/');
-        onChoose(name === undefined ? { kind: 'planned' } : { kind: 'written', app, name });
+        const place = places.find((kind) => kind === id);
+        onChoose(name === undefined ? { kind: place ?? 'planned' } : { kind: 'written', app, name });
+      }}
+      menuOf={(id) => {
+        const [app = '', name] = id.split('/');
+        return places.some((kind) => kind === id) ? [] : menuOf(app, name);
       }}
     />
   );
 }
 
+const others: readonly TreeNode[] = [
+  { id: 'drift', label: 'Models, migrations, database', icon: <GitCompareArrows size={14} aria-hidden /> },
+  { id: 'copies', label: 'Copies of the database', icon: <History size={14} aria-hidden /> },
+];
+
 function plannedNode(count: number): TreeNode {
   return {
-    id: PLANNED,
+    id: 'planned',
     label: 'Changes to make',
     icon: <PencilLine size={14} aria-hidden />,
     detail: count > 0 ? <Badge tone="info">{count}</Badge> : undefined,
@@ -52,28 +70,25 @@ function plannedNode(count: number): TreeNode {
   };
 }
 
-function appNode(app: MigrationState['apps'][number]): TreeNode {
-  const missing = app.migrations.filter((migration) => migration.applied === false).length;
+function appNode(app: MigrationState['apps'][number], state: MigrationState | null): TreeNode {
+  const toApply = app.migrations.filter(isToApply).length;
+  const conflicting = state === null ? new Set<string>() : conflictingNames(state, app.label);
   return {
     id: app.label,
     label: app.label,
     icon: <Package size={14} aria-hidden />,
     muted: !app.project,
-    detail: missing > 0 ? <Badge tone="warning">{missing}</Badge> : undefined,
-    children: app.migrations.map(({ name, applied }) => ({
-      id: `${app.label}/${name}`,
-      label: name,
-      icon: <AppliedIcon applied={applied} />,
-      muted: !app.project,
+    detail:
+      conflicting.size > 0 ? (
+        <Badge tone="danger">conflict</Badge>
+      ) : toApply > 0 ? (
+        <Badge tone="warning">{toApply}</Badge>
+      ) : undefined,
+    children: app.migrations.map((migration) => ({
+      id: `${app.label}/${migration.name}`,
+      label: migration.name,
+      icon: <MigrationIcon mark={markOf(migration, conflicting)} />,
+      muted: !app.project || migration.squashedBy !== null,
     })),
   };
-}
-
-function AppliedIcon({ applied }: { readonly applied: boolean | null }) {
-  if (applied === null) return <CircleHelp size={14} aria-label="not known" />;
-  return applied ? (
-    <CircleCheck className="migration-applied" size={14} aria-label="applied" />
-  ) : (
-    <CircleDashed className="migration-unapplied" size={14} aria-label="not applied" />
-  );
 }

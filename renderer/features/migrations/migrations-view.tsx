@@ -1,19 +1,24 @@
-import { GitCommitVertical, RefreshCw } from 'lucide-react';
+import { GitCommitVertical } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { attempt } from '../../stores/notices.ts';
 import { useMigrations, useRememberedPanes, useSource, useStudio } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
+import { CopiesPane } from './copies-pane.tsx';
+import { DriftPane } from './drift-pane.tsx';
+import { MigrateDialog } from './migrate-dialog.tsx';
 import { MigrationDetails } from './migration-details.tsx';
+import { LookAgain, MigrationList } from './migration-list.tsx';
 import { MigrationQuestions } from './migration-questions.tsx';
-import { MigrationTree } from './migration-tree.tsx';
+import type { MigrationChoice } from './migration-rows.ts';
+import { KnownRenames, TakenWays } from './operation-card.tsx';
 import { PlannedMigrations } from './planned-migrations.tsx';
-import { type MigrationChoice, unappliedCount } from './migration-rows.ts';
+import { type AskedAction } from './migration-actions.ts';
+import { MergeDialog, SquashDialog, StubDialog } from './write-dialogs.tsx';
 import './migrations.css';
 
 /** What `makemigrations` would write, the migrations there are, and whether the database has them. */
@@ -23,6 +28,7 @@ export function MigrationsView() {
   const failure = useMigrations((state) => state.failure);
   const revision = useSource((state) => state.snapshot?.revision);
   const [choice, setChoice] = useState<MigrationChoice>({ kind: 'planned' });
+  const [asked, setAsked] = useState<AskedAction | null>(null);
   const panes = useRememberedPanes('migrations');
 
   useEffect(() => {
@@ -37,90 +43,103 @@ export function MigrationsView() {
       </EmptyState>
     );
   }
-  return (
-    <SplitPanes
-      {...panes}
-      panes={[
-        {
-          id: 'list',
-          size: 300,
-          min: 220,
-          fixed: true,
-          content: <MigrationList choice={choice} onChoose={setChoice} />,
-        },
-        { id: 'details', content: <ChosenMigration choice={choice} /> },
-      ]}
-    />
-  );
-}
-
-interface MigrationListProps {
-  readonly choice: MigrationChoice;
-  readonly onChoose: (choice: MigrationChoice) => void;
-}
-
-function MigrationList({ choice, onChoose }: MigrationListProps) {
-  const { migrations, notify } = useStudio();
-  const applied = useMigrations((state) => state.applied);
-  const busy = useMigrations((state) => state.busy);
-  const reading = useMigrations((state) => state.reading);
-  const missing = applied === null ? 0 : unappliedCount(applied);
-  const apply = (): void => {
-    void attempt(notify, 'The migrations were not applied', async () => {
-      await migrations.apply();
-      notify({
-        kind: 'done',
-        title: missing === 1 ? 'Applied 1 migration' : `Applied ${missing} migrations`,
-      });
-    });
+  const close = (): void => {
+    setAsked(null);
   };
   return (
-    <Pane
-      side
-      title="Migrations"
-      detail={missing > 0 ? `${missing} to apply` : 'all applied'}
-      actions={
-        <>
-          {reading && <Spinner />}
-          <LookAgain />
-          <Button small disabled={missing === 0 || busy !== null} busy={busy === 'apply'} onClick={apply}>
-            Apply
-          </Button>
-        </>
-      }
-    >
-      <MigrationTree choice={choice} onChoose={onChoose} />
-    </Pane>
+    <>
+      <SplitPanes
+        {...panes}
+        panes={[
+          {
+            id: 'list',
+            size: 340,
+            min: 240,
+            fixed: true,
+            content: <MigrationList choice={choice} onChoose={setChoice} onAsk={setAsked} />,
+          },
+          { id: 'details', content: <ChosenMigration choice={choice} onAsk={setAsked} /> },
+        ]}
+      />
+      {asked?.kind === 'migrate' && (
+        <MigrateDialog target={asked.target} tryFirst={asked.tryFirst} onClose={close} />
+      )}
+      {asked?.kind === 'merge' && <MergeDialog app={asked.app} onClose={close} />}
+      {asked?.kind === 'squash' && <SquashDialog app={asked.app} name={asked.name} onClose={close} />}
+      {asked?.kind === 'stub' && <StubDialog onClose={close} />}
+    </>
   );
 }
 
-function LookAgain() {
-  const { migrations } = useStudio();
-  return <IconButton icon={RefreshCw} label="Look again" onClick={() => void migrations.look()} />;
+interface ChosenProps {
+  readonly choice: MigrationChoice;
+  readonly onAsk: (asked: AskedAction) => void;
 }
 
-function ChosenMigration({ choice }: { readonly choice: MigrationChoice }) {
-  const failure = useMigrations((state) => state.failure);
-  const databaseError = useMigrations((state) => state.applied?.databaseError ?? null);
-  const conflicts = useMigrations((state) => state.applied?.conflicts);
+function ChosenMigration({ choice, onAsk }: ChosenProps) {
   return (
     <div className="migrations-details">
-      {failure !== null && <Banner tone="danger">{failure.message}</Banner>}
-      {databaseError !== null && (
-        <Banner tone="warning">The database can’t be asked which migrations it has: {databaseError}</Banner>
+      <Troubles onAsk={onAsk} />
+      {choice.kind === 'planned' && <Planned />}
+      {choice.kind === 'drift' && <DriftPane />}
+      {choice.kind === 'copies' && <CopiesPane />}
+      {choice.kind === 'written' && <MigrationDetails {...choice} key={`${choice.app}.${choice.name}`} />}
+    </div>
+  );
+}
+
+/** What keeps migrations from being made or applied, each with the way out. */
+function Troubles({ onAsk }: Pick<ChosenProps, 'onAsk'>) {
+  const failure = useMigrations((state) => state.failure);
+  const state = useMigrations(({ applied }) => applied);
+  if (state === null) return null;
+  const missing = state.apps
+    .filter(({ project }) => project)
+    .flatMap(({ label, migrations }) =>
+      migrations.filter((each) => each.missing).map((each) => `${label} ${each.name}`),
+    );
+  // A conflict or a gap is why the plan can't be made: it is told once, with its way out.
+  const told = state.conflicts.length > 0 || missing.length > 0;
+  return (
+    <>
+      {failure !== null && !told && <Banner tone="danger">{failure.message}</Banner>}
+      {state.databaseError !== null && (
+        <Banner tone="warning">
+          The database can’t be asked which migrations it has: {state.databaseError}
+        </Banner>
       )}
-      {conflicts?.map(({ app, names }) => (
-        <Banner key={app} tone="warning">
+      {missing.length > 0 && (
+        <Banner tone="danger">
+          There is no file for {missing.join(', ')}. Bring it back from version control, or from whoever made
+          it; until then nothing can be made or applied.
+        </Banner>
+      )}
+      {state.conflicts.map(({ app, names }) => (
+        <Banner
+          key={app}
+          tone="warning"
+          actions={
+            <Button
+              small
+              onClick={() => {
+                onAsk({ kind: 'merge', app });
+              }}
+            >
+              Merge…
+            </Button>
+          }
+        >
           {app} has {names.length} migrations that nothing follows ({names.join(', ')}). Merge them before new
           ones are made.
         </Banner>
       ))}
-      {choice.kind === 'planned' ? (
-        <Planned />
-      ) : (
-        <MigrationDetails {...choice} key={`${choice.app}.${choice.name}`} />
-      )}
-    </div>
+      {state.inconsistent.map(({ app, name, needs }) => (
+        <Banner key={`${app}.${name}`} tone="danger">
+          {app} {name} is applied, but {needs.app} {needs.name}, which it needs, is not. Mark that one as
+          applied where its tables are there, or take the later one back.
+        </Banner>
+      ))}
+    </>
   );
 }
 
@@ -128,10 +147,11 @@ function Planned() {
   const { migrations, notify } = useStudio();
   const plan = useMigrations((state) => state.plan);
   const busy = useMigrations((state) => state.busy);
+  const failure = useMigrations((state) => state.failure);
   if (plan === null)
     return (
       <EmptyState icon={GitCommitVertical} title="Not known yet">
-        The project has to boot first.
+        {failure?.message ?? 'The project has to boot first.'}
       </EmptyState>
     );
   const make = (): void => {
@@ -168,6 +188,8 @@ function Planned() {
     >
       <div className="migrations-planned">
         {plan.questions.length > 0 && <MigrationQuestions questions={plan.questions} />}
+        <KnownRenames />
+        <TakenWays />
         <PlannedMigrations migrations={plan.migrations} />
       </div>
     </Pane>
