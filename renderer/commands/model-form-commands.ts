@@ -49,6 +49,19 @@ function opens(id: CommandId, form: ModelForm, fits?: (model: ModelFacts) => boo
   );
 }
 
+function opensOfField(id: CommandId, form: ModelForm): Command {
+  return {
+    id,
+    enabled: (studio) => changeableField(studio) !== null,
+    run: (studio) => {
+      const model = changeable(studio);
+      const field = changeableField(studio);
+      if (model === null || field === null) return;
+      studio.designer.open({ kind: 'model-form', form, model: model.id, field });
+    },
+  };
+}
+
 function opensEntry(id: CommandId, option: 'indexes' | 'constraints'): Command {
   return withModel(
     id,
@@ -88,14 +101,6 @@ export const modelFormCommands: readonly Command[] = [
     designer.open({ kind: 'rename-app', app });
   }),
   withModel('models.removeApp', ({ plan }, { app }) => plan.propose({ kind: 'app.remove', app })),
-  {
-    id: 'models.moveFieldToBase',
-    enabled: (studio) => changeableField(studio) !== null,
-    run: (studio) => {
-      const model = changeable(studio);
-      const field = changeableField(studio);
-      if (model === null || field === null) return;
-      studio.designer.open({ kind: 'model-form', form: 'move-field', model: model.id, field });
-    },
-  },
+  opensOfField('models.duplicateField', 'duplicate-field'),
+  opensOfField('models.moveFieldToBase', 'move-field'),
 ];

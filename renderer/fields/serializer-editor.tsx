@@ -209,14 +209,15 @@ function operationsFor(
 ): readonly Operation[] {
   const serializer = { file: facts.place.file, name: facts.name };
   const operations: Operation[] = [];
+  const isOtherReadOnly = readOnly.join() !== facts.readOnly.join();
   if (JSON.stringify(fields) !== JSON.stringify(chosenFields(facts))) {
     operations.push({
       kind: 'serializer.setFields',
       serializer,
       fields: fields === null ? null : [...fields],
+      ...(isOtherReadOnly ? { readOnly: [...readOnly] } : {}),
     });
-  }
-  if (readOnly.join() !== facts.readOnly.join()) {
+  } else if (isOtherReadOnly) {
     operations.push({ kind: 'serializer.setReadOnly', serializer, fields: [...readOnly] });
   }
   if (depth !== facts.depth) operations.push({ kind: 'serializer.setDepth', serializer, depth });

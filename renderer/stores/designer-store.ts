@@ -71,6 +71,7 @@ export type ModelForm =
   | 'manager'
   | 'choices'
   | 'extract-choices'
+  | 'duplicate-field'
   | 'move-field'
   | 'through'
   | 'inline'

@@ -9,6 +9,7 @@ import { ProposalProblem } from '../../fields/proposal-problem.tsx';
 import { useProposal, type Proposal } from '../../stores/use-proposal.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { OrderedList } from '../../ui/ordered-list.tsx';
 import { Select } from '../../ui/select.tsx';
 import { SuggestField } from '../../ui/suggest-field.tsx';
 import { usualEntries } from './usual-entries.ts';
@@ -25,7 +26,7 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 const LAST = 'at the end';
 
-/** One setting that is a list: its entries in their order, one to take out, one to add. */
+/** One setting that is a list: its entries in their order, to move, to take out and to add. */
 export function EntryList({ snapshot, setting }: EntryListProps) {
   const { name, entries, code, place } = setting;
   const { editor, notify } = useStudio();
@@ -63,19 +64,28 @@ interface EntriesProps {
 
 function Entries({ name, entries, proposal: { propose } }: EntriesProps) {
   return (
-    <ol className="entries-list">
-      {entries.map((entry) => (
-        <li key={entry} className="entries-entry">
-          <EntryName code={entry} />
-          <IconButton
-            icon={Trash2}
-            label={`Take ${readString(entry) ?? entry} out`}
-            onClick={() => void propose([{ kind: 'settings.removeEntry', setting: name, code: entry }])}
-          />
-        </li>
-      ))}
-      {entries.length === 0 && <li className="entries-computed">Empty.</li>}
-    </ol>
+    <div className="entries-list">
+      <OrderedList
+        label={`Entries of ${name}`}
+        onMove={(code, after) => {
+          void propose([{ kind: 'settings.reorderEntry', setting: name, code, after }]);
+        }}
+        items={entries.map((entry) => ({
+          id: entry,
+          content: (
+            <div className="entries-entry">
+              <EntryName code={entry} />
+              <IconButton
+                icon={Trash2}
+                label={`Take ${readString(entry) ?? entry} out`}
+                onClick={() => void propose([{ kind: 'settings.removeEntry', setting: name, code: entry }])}
+              />
+            </div>
+          ),
+        }))}
+      />
+      {entries.length === 0 && <p className="entries-computed">Empty.</p>}
+    </div>
   );
 }
 

@@ -20,6 +20,8 @@ export const fieldOperations = [
     unset: z.array(name).max(100),
   }),
   z.strictObject({ kind: z.literal('field.rename'), model: modelId, field: name, name }),
+  /** Copies it behind the original under another name; a relation gets a way back of its own. */
+  z.strictObject({ kind: z.literal('field.duplicate'), model: modelId, field: name, name }),
   z.strictObject({ kind: z.literal('field.remove'), model: modelId, field: name }),
   /** Stand behind this field; null: before all others. */
   z.strictObject({ kind: z.literal('field.reorder'), model: modelId, field: name, after: name.nullable() }),

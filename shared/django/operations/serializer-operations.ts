@@ -11,6 +11,8 @@ export const serializerOperations = [
     kind: z.literal('serializer.setFields'),
     serializer: classReference,
     fields: names.nullable(),
+    /** `Meta.read_only_fields`, changed with them; without it they stay as they are. */
+    readOnly: names.optional(),
   }),
   z.strictObject({ kind: z.literal('serializer.setReadOnly'), serializer: classReference, fields: names }),
   /** A relation shown by another serializer instead of by its key. */

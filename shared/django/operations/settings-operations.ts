@@ -13,6 +13,13 @@ export const settingsOperations = [
     after: code.nullable(),
   }),
   z.strictObject({ kind: z.literal('settings.removeEntry'), setting: name, code }),
+  /** Stand behind this entry of the same list; null: before all others. The order of middleware and apps counts. */
+  z.strictObject({
+    kind: z.literal('settings.reorderEntry'),
+    setting: name,
+    code,
+    after: code.nullable(),
+  }),
   /** Reads a setting from the environment, with the value it has now as default, or none. */
   z.strictObject({
     kind: z.literal('settings.fromEnvironment'),

@@ -123,6 +123,16 @@ export const fieldGenerators: Generators<'field'> = {
     },
     intent: ({ field, name }) => ({ renames: [[field, name]] }),
   },
+  'field.duplicate': {
+    make: (world) => {
+      const found = pickField(world);
+      const name = world.dice.name('novel_');
+      return found === null
+        ? null
+        : { kind: 'field.duplicate', model: found.model.id, field: found.field.name, name };
+    },
+    intent: ({ model, name }) => ({ added: exactly(`${classOf(model)}.${name}`) }),
+  },
   'field.remove': {
     make: (world) => {
       const found = pickField(world);

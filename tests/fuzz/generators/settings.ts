@@ -50,6 +50,18 @@ export const settingsGenerators: Generators<'settings'> = {
     },
     intent: ofSetting,
   },
+  'settings.reorderEntry': {
+    make: (world) => {
+      const list = pickList(world);
+      const code = world.dice.pick(list?.entries ?? []);
+      const after = world.dice.chance(0.3) ? null : world.dice.pick(list?.entries ?? []);
+      return list === null || code === null
+        ? null
+        : { kind: 'settings.reorderEntry', setting: list.name, code, after };
+    },
+    // The list may be a part of the setting with a name of its own.
+    intent: () => ({ changed: /^\w+$/ }),
+  },
   'settings.fromEnvironment': {
     make: ({ dice, snapshot }) => {
       const given = dice.pick(snapshot.settings?.values ?? []);

@@ -4,6 +4,7 @@ import { useStudio } from '../../../stores/studio-context.tsx';
 import { AbsoluteUrlDialog } from './absolute-url-dialog.tsx';
 import { BasesDialog } from './bases-dialog.tsx';
 import { ChoicesDialog } from './choices-dialog.tsx';
+import { DuplicateFieldDialog } from './duplicate-field-dialog.tsx';
 import { DuplicateModelDialog } from './duplicate-model-dialog.tsx';
 import { ExtractChoicesDialog } from './extract-choices-dialog.tsx';
 import { InlineDialog } from './inline-dialog.tsx';
@@ -46,6 +47,8 @@ export function ModelFormDialog({ snapshot, form, model, field }: ModelFormDialo
       return <ChoicesDialog {...about} field={field} />;
     case 'extract-choices':
       return field === null ? null : <ExtractChoicesDialog {...about} field={field} />;
+    case 'duplicate-field':
+      return field === null ? null : <DuplicateFieldDialog {...about} field={field} />;
     case 'move-field':
       return field === null ? null : <MoveFieldDialog {...about} field={field} />;
     case 'through':

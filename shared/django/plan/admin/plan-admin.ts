@@ -16,6 +16,7 @@ import { boundNames } from '../models/plan-model.ts';
 import type { PlanContext } from '../plan-context.ts';
 import { registerInAdmin } from './admin-code.ts';
 import { ADMIN_ORDER } from './admin-options.ts';
+import { noteRelationWidgets } from './relation-widgets.ts';
 import { adminClassOf, findRegistration, type AdminRegistration } from './registrations.ts';
 
 /** Registers a model with options that its fields suggest, the way the file registers the others. */
@@ -65,6 +66,7 @@ export function planAdminUnregister(
     }
   }
   draft.dropUnused(source.path);
+  noteRelationWidgets(model, context, draft);
 }
 
 /** Files in which a class of options is named beside its registration. */

@@ -1,6 +1,7 @@
 import type { Planners } from '../planner.ts';
 import { planFieldMoveToBase } from './plan-field-base.ts';
 import { planFieldChange } from './plan-field-change.ts';
+import { planFieldDuplicate } from './plan-field-duplicate.ts';
 import { planFieldReorder } from './plan-field-order.ts';
 import { planFieldAddThrough } from './plan-field-through.ts';
 import { planFieldAdd, planFieldRemove, planFieldRename } from './plan-field.ts';
@@ -12,6 +13,10 @@ export const fieldPlanners: Planners<'field'> = {
   'field.rename': {
     title: ({ field, model, name }) => `Rename field ${field} of ${model} to ${name}`,
     plan: planFieldRename,
+  },
+  'field.duplicate': {
+    title: ({ field, model, name }) => `Duplicate field ${field} of ${model} as ${name}`,
+    plan: planFieldDuplicate,
   },
   'field.remove': { title: ({ field, model }) => `Remove field ${field} of ${model}`, plan: planFieldRemove },
   'field.reorder': { title: ({ field, model }) => `Move field ${field} of ${model}`, plan: planFieldReorder },

@@ -4,6 +4,7 @@ import { readLiteral } from '../../../python/literal.ts';
 import { unwrap } from '../../../python/syntax.ts';
 import { removeStatements } from '../../../python/statement-edit.ts';
 import type { OperationOf } from '../../operations.ts';
+import type { ClassReference } from '../../operations/parts.ts';
 import { attributeOf, layoutCode, setAttribute } from '../class-attributes.ts';
 import { adaptedCode } from '../class-code.ts';
 import type { Draft } from '../draft.ts';
@@ -17,11 +18,22 @@ import {
 
 /** Says which fields a serializer serves; `null` serves all. */
 export function planSerializerFields(
-  { serializer, fields }: OperationOf<'serializer.setFields'>,
+  { serializer, fields, readOnly }: OperationOf<'serializer.setFields'>,
   context: PlanContext,
   draft: Draft,
 ): void {
   const found = requireSerializer(serializer, context, draft);
+  setFields(found, serializer, fields, context, draft);
+  if (readOnly !== undefined) setReadOnly(found, serializer, readOnly, fields, context, draft);
+}
+
+function setFields(
+  found: SerializerSource,
+  serializer: ClassReference,
+  fields: readonly string[] | null,
+  context: PlanContext,
+  draft: Draft,
+): void {
   const { meta, model, declared } = found;
   const { path, text } = meta.source;
   const { quote } = draft.style(path);
@@ -78,11 +90,23 @@ export function planSerializerReadOnly(
   draft: Draft,
 ): void {
   const found = requireSerializer(serializer, context, draft);
+  const served = attributeOf(found.meta, 'fields')?.value;
+  const listed = served === undefined ? undefined : readLiteral(served);
+  setReadOnly(found, serializer, fields, Array.isArray(listed) ? listed : null, context, draft);
+}
+
+/** `listed` are the fields it serves; null where that is not a plain list. */
+function setReadOnly(
+  found: SerializerSource,
+  serializer: ClassReference,
+  fields: readonly string[],
+  listed: readonly unknown[] | null,
+  context: PlanContext,
+  draft: Draft,
+): void {
   const { meta, model, declared } = found;
   assertSerialized(fields, model, declared, context);
-  const served = attributeOf(meta, 'fields')?.value;
-  const listed = served === undefined ? undefined : readLiteral(served);
-  const outside = Array.isArray(listed) ? fields.find((name) => !listed.includes(name)) : undefined;
+  const outside = listed === null ? undefined : fields.find((name) => !listed.includes(name));
   if (outside !== undefined)
     throw new Failure('invalid-input', `“${outside}” is not among the fields of ${serializer.name}.`, {
       name: outside,

@@ -21,6 +21,8 @@ const ORDER: Readonly<Record<string, EntryOrder>> = {
   'django.middleware.gzip.GZipMiddleware': { after: [SECURITY], before: [SESSION] },
   'django.middleware.http.ConditionalGetMiddleware': { after: [SESSION], before: [COMMON] },
   'django.middleware.cache.UpdateCacheMiddleware': { first: true },
+  [AUTHENTICATION]: { after: [SESSION] },
+  'django.contrib.messages.middleware.MessageMiddleware': { after: [SESSION] },
   'django.contrib.auth.middleware.LoginRequiredMiddleware': { after: [AUTHENTICATION] },
   'debug_toolbar.middleware.DebugToolbarMiddleware': { after: [SECURITY], before: [SESSION] },
   'django_otp.middleware.OTPMiddleware': { after: [AUTHENTICATION] },
@@ -43,6 +45,20 @@ export function orderedIndex(entry: string, present: readonly string[]): number 
   if (before.length > 0 && behind === -1) return Math.min(...before);
   if (behind === -1) return null;
   return Math.min(behind + 1, ...before);
+}
+
+/** What the documentation of entries says against this order, in sentences. */
+export function misplacedIn(present: readonly string[]): readonly string[] {
+  return present.flatMap((entry, at) => {
+    const { first, after = [], before = [] } = ORDER[entry] ?? {};
+    const above = after.filter((name) => present.indexOf(name) > at);
+    const below = before.filter((name) => present.includes(name) && present.indexOf(name) < at);
+    return [
+      ...(first === true && at > 0 ? [`${entry} has to be the first entry.`] : []),
+      ...above.map((name) => `${entry} has to stand behind ${name}.`),
+      ...below.map((name) => `${entry} has to stand before ${name}.`),
+    ];
+  });
 }
 
 /** Settings whose default holds entries that a new list has to keep: https://docs.djangoproject.com/en/5.2/ref/settings/ */

@@ -1,5 +1,6 @@
 import { Failure } from '../../../contract/failure.ts';
 import { insertItems, removeItems } from '../../../python/list-edit.ts';
+import { moveItem } from '../../../python/list-move.ts';
 import { readString } from '../../../python/literal.ts';
 import type { SyntaxNode } from '../../../python/parser.ts';
 import { pythonString } from '../../../python/python-code.ts';
@@ -12,7 +13,7 @@ import { adaptedCode } from '../class-code.ts';
 import type { Draft } from '../draft.ts';
 import { withExpression } from '../expression.ts';
 import type { PlanContext } from '../plan-context.ts';
-import { DEFAULT_ENTRIES, orderedIndex } from './entry-order.ts';
+import { DEFAULT_ENTRIES, misplacedIn, orderedIndex } from './entry-order.ts';
 import { assertSetting } from './plan-setting.ts';
 import { settingLists, settingStatements, type SettingList } from './setting-statements.ts';
 
@@ -161,4 +162,36 @@ export function planSettingsRemoveEntry(
     `${code.trim()} is added by a call at ${file}:${String(line)}: take it out there.`,
     { file, line },
   );
+}
+
+/** Puts an entry behind another one of its list, or before all others. */
+export function planSettingsReorderEntry(
+  { setting, code, after }: OperationOf<'settings.reorderEntry'>,
+  context: PlanContext,
+  draft: Draft,
+): void {
+  assertSetting(setting);
+  const key = keyOfCode(code, context);
+  const anchorKey = after === null ? null : keyOfCode(after, context);
+  if (anchorKey === key) throw new Failure('invalid-input', 'An entry can’t stand behind itself.');
+  const holder = settingLists(setting, context, draft).find(({ list }) => itemWith(list, key) !== null);
+  const item = holder === undefined ? null : itemWith(holder.list, key);
+  if (holder === undefined || item === null)
+    throw new Failure('not-found', `${setting} has no entry ${code.trim()} in the source.`);
+  const { source, list } = holder;
+  const anchor = anchorKey === null ? null : itemWith(list, anchorKey);
+  if (anchorKey !== null && anchor === null) {
+    const message = `${after?.trim() ?? ''} stands in another list than ${code.trim()}: only entries of one list have an order.`;
+    throw new Failure('refused', message, { file: source.path, line: lineOf(list) });
+  }
+  const others = partsOf(list).filter(({ id }) => id !== item.id);
+  const at = anchor === null ? 0 : others.findIndex(({ id }) => id === anchor.id) + 1;
+  const order = others.toSpliced(at, 0, item);
+  if (order.every(({ id }, index) => id === partsOf(list)[index]?.id)) return;
+  draft.edit(source.path, moveItem(list, source.text, item, anchor));
+  for (const sentence of misplacedIn(order.map(keyOf))) draft.note(sentence);
+}
+
+function itemWith(list: SyntaxNode, key: string): SyntaxNode | null {
+  return partsOf(list).find((item) => keyOf(item) === key) ?? null;
 }

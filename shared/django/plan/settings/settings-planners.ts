@@ -1,6 +1,10 @@
 import type { Planners } from '../planner.ts';
 import { planSettingsSet } from './plan-setting.ts';
-import { planSettingsAddEntry, planSettingsRemoveEntry } from './plan-setting-entry.ts';
+import {
+  planSettingsAddEntry,
+  planSettingsRemoveEntry,
+  planSettingsReorderEntry,
+} from './plan-setting-entry.ts';
 import { planSettingsFromEnvironment } from './plan-setting-environment.ts';
 
 /** What can be done with the settings. */
@@ -10,6 +14,10 @@ export const settingsPlanners: Planners<'settings'> = {
   'settings.removeEntry': {
     title: ({ setting }) => `Remove from ${setting}`,
     plan: planSettingsRemoveEntry,
+  },
+  'settings.reorderEntry': {
+    title: ({ setting }) => `Reorder ${setting}`,
+    plan: planSettingsReorderEntry,
   },
   'settings.fromEnvironment': {
     title: ({ setting }) => `Read ${setting} from the environment`,

@@ -77,6 +77,20 @@ describe('admin.register', () => {
 });
 
 describe('admin.unregister', () => {
+  test('says which forms choose rows by the admin that goes', () => {
+    const admin = `${LIBRARY['catalog/admin.py'] ?? ''}    autocomplete_fields = ['author', 'sequel_to']
+    raw_id_fields = ('owner', "author")
+`;
+    const { notes } = indexOf(parser, { ...LIBRARY, 'catalog/admin.py': admin }).plan({
+      kind: 'admin.unregister',
+      model: 'catalog.Author',
+    });
+    expect(notes).toEqual([
+      'catalog/admin.py:12: BookAdmin has author in autocomplete_fields, which the admin refuses from then on: take it out there.',
+      'catalog/admin.py:13: BookAdmin has author in raw_id_fields, whose link for choosing a row goes away.',
+    ]);
+  });
+
   test('takes a decorated class with its imports', () => {
     expect(planned({ kind: 'admin.unregister', model: 'catalog.Book' })).toMatchInlineSnapshot(`
       "

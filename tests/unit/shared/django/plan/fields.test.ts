@@ -96,6 +96,58 @@ describe('field.reorder', () => {
   });
 });
 
+describe('field.duplicate', () => {
+  const duplicate = (field: string, name: string): Operation => ({
+    kind: 'field.duplicate',
+    model: 'catalog.A',
+    field,
+    name,
+  });
+  const A = `${HEAD}class A(models.Model):
+    # what it is called
+    title = models.CharField(
+        'title',
+        max_length=200,  # enough
+        db_column='ttl',
+    )
+    owner = models.ForeignKey('auth.User', models.CASCADE, related_name="things")
+    other = models.OneToOneField('self', models.CASCADE)
+    friends = models.ManyToManyField('auth.User', through='Friendship')
+`;
+
+  test('copies the statement without what only one field can have', () => {
+    expect(after(A, duplicate('title', 'subtitle'))).toBe(
+      A.replace(
+        '    owner =',
+        "    subtitle = models.CharField(\n        'title',\n        max_length=200,  # enough\n    )\n    owner =",
+      ),
+    );
+    const windows = A.replaceAll('\n', '\r\n');
+    expect(after(windows, duplicate('title', 'subtitle'))).toBe(
+      after(A, duplicate('title', 'subtitle')).replaceAll('\n', '\r\n'),
+    );
+  });
+
+  test('gives a relation a way back of its own', () => {
+    expect(after(A, duplicate('owner', 'editor'), duplicate('other', 'twin'))).toBe(
+      A.replace(
+        '"things")\n',
+        "\"things\")\n    editor = models.ForeignKey('auth.User', models.CASCADE, related_name='editor_things')\n",
+      ).replace(
+        "    other = models.OneToOneField('self', models.CASCADE)\n",
+        "    other = models.OneToOneField('self', models.CASCADE)\n    twin = models.OneToOneField('self', models.CASCADE, related_name='twin_a')\n",
+      ),
+    );
+  });
+
+  test('is refused for taken names and relations through a model', () => {
+    expect(refusal(A, duplicate('title', 'owner'))).toMatch(/owner/);
+    expect(refusal(A, duplicate('title', 'class'))).toMatch(/class/);
+    expect(refusal(A, duplicate('friends', 'enemies'))).toMatch(/goes through/);
+    expect(refusal(A, duplicate('title', 'subtitle'), duplicate('title', 'subtitle'))).toMatch(/subtitle/);
+  });
+});
+
 describe('field.moveToBase', () => {
   const move = (field: string, base = 'catalog.Base'): Operation => ({
     kind: 'field.moveToBase',

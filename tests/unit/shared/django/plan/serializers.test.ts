@@ -90,6 +90,27 @@ describe('serializer.add', () => {
 });
 
 describe('serializer.setFields', () => {
+  test('says which of them are read only in the same plan', () => {
+    const operation: Operation = {
+      kind: 'serializer.setFields',
+      serializer: author,
+      fields: ['id', 'name'],
+      readOnly: ['id'],
+    };
+    const changed = SERIALIZERS.replace(
+      "        fields = '__all__'\n",
+      "        fields = ['id', 'name']\n        read_only_fields = ['id']\n",
+    );
+    expect(after(operation)).toBe(changed);
+    const others: Operation = { ...operation, fields: ['name'], readOnly: [] };
+    expect(after(others, changed)).toBe(
+      SERIALIZERS.replace("        fields = '__all__'\n", "        fields = ['name']\n"),
+    );
+    const excluding = SERIALIZERS.replace("fields = '__all__'", "exclude = ['created']");
+    expect(after(operation, excluding)).toBe(changed);
+    expect(() => after({ ...operation, readOnly: ['created'] })).toThrow(/created.* is not among the fields/);
+  });
+
   const fields = (names: readonly string[] | null, serializer = book): Operation => ({
     kind: 'serializer.setFields',
     serializer,

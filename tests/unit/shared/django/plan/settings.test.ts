@@ -257,6 +257,53 @@ describe('settings.removeEntry', () => {
   });
 });
 
+describe('settings.reorderEntry', () => {
+  const reorder = (code: string, behind: string | null, setting = 'MIDDLEWARE'): Operation => ({
+    kind: 'settings.reorderEntry',
+    setting,
+    code,
+    after: behind,
+  });
+  const SESSION = "    'django.contrib.sessions.middleware.SessionMiddleware',\n";
+  const COMMON = "'django.middleware.common.CommonMiddleware'";
+
+  test('moves a line with its comments, and takes it back', () => {
+    const text = SETTINGS.replace(SESSION, `    # who it is\n${SESSION}`);
+    const behind = after(reorder("'django.contrib.sessions.middleware.SessionMiddleware'", COMMON), text);
+    expect(behind).toBe(
+      text
+        .replace(`    # who it is\n${SESSION}`, '')
+        .replace(`    ${COMMON},\n`, `    ${COMMON},\n    # who it is\n${SESSION}`),
+    );
+    const security = "'django.middleware.security.SecurityMiddleware'";
+    expect(after(reorder("'django.contrib.sessions.middleware.SessionMiddleware'", security), behind)).toBe(
+      text,
+    );
+  });
+
+  test('puts an entry first, in lists of one line, too', () => {
+    const text = `${SETTINGS}LANGUAGES_BIDI = ['he', 'ar', 'fa']\n`;
+    expect(after(reorder("'fa'", null, 'LANGUAGES_BIDI'), text)).toBe(
+      text.replace("['he', 'ar', 'fa']", "['fa', 'he', 'ar']"),
+    );
+  });
+
+  test('says what the documentation has against the order', () => {
+    const auth = "'django.contrib.auth.middleware.AuthenticationMiddleware'";
+    expect(indexOf(parser, LIBRARY).plan(reorder(auth, null)).notes).toEqual([
+      'django.contrib.auth.middleware.AuthenticationMiddleware has to stand behind django.contrib.sessions.middleware.SessionMiddleware.',
+    ]);
+  });
+
+  test('refuses what has no order', () => {
+    expect(() => after(reorder(COMMON, COMMON))).toThrow(/can’t stand behind itself/);
+    expect(() => after(reorder("'nothing'", null))).toThrow(/has no entry 'nothing'/);
+    expect(() => split(reorder("'debug_toolbar'", "'catalog'", 'INSTALLED_APPS'))).toThrow(
+      /stands in another list/,
+    );
+  });
+});
+
 describe('settings.fromEnvironment', () => {
   const read = (setting: string, keepDefault: boolean): Operation => ({
     kind: 'settings.fromEnvironment',
