@@ -11,6 +11,7 @@ import { modelCommands } from './model-commands.ts';
 import { modelFormCommands } from './model-form-commands.ts';
 import { projectCommands } from './project-commands.ts';
 import { redoChange, undoChange } from './source-commands.ts';
+import { testCommands } from './test-commands.ts';
 import { viewCommands } from './view-commands.ts';
 import {
   chooseInterpreter,
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   ...modelFormCommands,
   ...canvasCommands,
   ...projectCommands,
+  ...testCommands,
 ];
 
 const byId = new Map<CommandId, Command>(commands.map((command) => [command.id, command]));

@@ -14,6 +14,9 @@ export type ViewId =
   | 'export'
   | 'settings';
 
+/** The parts of the server's view. */
+export type ServerTab = 'log' | 'requests' | 'tests' | 'shell' | 'commands' | 'processes' | 'checks';
+
 /** What stands in front of everything else. */
 export type ShellDialog =
   | { readonly kind: 'new-project'; readonly template: 'blank' | 'example' }
@@ -26,6 +29,7 @@ export type ShellDialog =
 /** What the window shows where. */
 export interface ShellState {
   readonly view: ViewId;
+  readonly serverTab: ServerTab;
   readonly palette: 'commands' | 'files' | null;
   readonly dialog: ShellDialog | null;
   /** The panel below the view. */
@@ -36,6 +40,8 @@ export interface ShellState {
 export interface ShellStore {
   readonly state: StoreApi<ShellState>;
   readonly show: (view: ViewId) => void;
+  /** Goes to a part of the server's view. */
+  readonly showServer: (tab: ServerTab) => void;
   readonly openPalette: (palette: 'commands' | 'files') => void;
   readonly closePalette: () => void;
   readonly openDialog: (dialog: ShellDialog) => void;
@@ -50,6 +56,7 @@ export interface ShellStore {
 export function createShellStore(): ShellStore {
   const state = createStore<ShellState>(() => ({
     view: 'models',
+    serverTab: 'log',
     palette: null,
     dialog: null,
     panel: null,
@@ -58,6 +65,9 @@ export function createShellStore(): ShellStore {
     state,
     show: (view) => {
       state.setState({ view });
+    },
+    showServer: (serverTab) => {
+      state.setState({ view: 'server', serverTab });
     },
     openPalette: (palette) => {
       state.setState({ palette });

@@ -2,6 +2,7 @@ import { createContext, useContext, useSyncExternalStore, type ReactNode } from 
 import { useStore } from 'zustand';
 import type { Connection } from '../api/transport.ts';
 import type { DesignerState } from './designer-store.ts';
+import type { DjangoShellState } from './django-shell-store.ts';
 import type { EditorState } from './editor-store.ts';
 import type { FileHistoryState } from './file-history-store.ts';
 import type { JobsState } from './jobs-store.ts';
@@ -16,6 +17,7 @@ import type { SettingsState } from './settings-store.ts';
 import type { ShellState } from './shell-store.ts';
 import type { SourceState } from './source-store.ts';
 import type { Studio } from './studio.ts';
+import type { TestsState } from './tests-store.ts';
 import type { TracesState } from './traces-store.ts';
 import type { WorkspaceState } from './workspace-store.ts';
 
@@ -78,6 +80,16 @@ export function useServer<T>(select: (state: ServerState) => T): T {
 /** The requests that the user's server answered; call `studio.traces.need()` in an effect to follow them. */
 export function useTraces<T>(select: (state: TracesState) => T): T {
   return useStore(useStudio().traces.state, select);
+}
+
+/** The project's tests; call `studio.tests.need()` in an effect to have them looked for. */
+export function useTests<T>(select: (state: TestsState) => T): T {
+  return useStore(useStudio().tests.state, select);
+}
+
+/** The Django shell; call `studio.djangoShell.need()` in an effect to follow it. */
+export function useDjangoShell<T>(select: (state: DjangoShellState) => T): T {
+  return useStore(useStudio().djangoShell.state, select);
 }
 
 /** What Django itself says; call `studio.runtime.need()` in an effect to have it read. */

@@ -1,6 +1,7 @@
 import { mergeLenses } from '../../shared/django/merge-lenses.ts';
 import type { Api } from '../api/client.ts';
 import { createDesignerStore, type DesignerStore } from './designer-store.ts';
+import { createDjangoShellStore, type DjangoShellStore } from './django-shell-store.ts';
 import { createEditorStore, type EditorStore } from './editor-store.ts';
 import { createFileHistoryStore, type FileHistoryStore } from './file-history-store.ts';
 import { createJobsStore, type JobsStore } from './jobs-store.ts';
@@ -17,6 +18,7 @@ import { createSettingsStore, type SettingsStore } from './settings-store.ts';
 import { createShellStore, type ShellStore } from './shell-store.ts';
 import { createSqlStore, type SqlStore } from './sql-store.ts';
 import { createSourceStore, type SourceStore } from './source-store.ts';
+import { createTestsStore, type TestsStore } from './tests-store.ts';
 import { createTracesStore, type TracesStore } from './traces-store.ts';
 import { createWorkspaceStore, pathInWorkspace, type WorkspaceStore } from './workspace-store.ts';
 
@@ -32,6 +34,8 @@ export interface Studio {
   readonly jobs: JobsStore;
   readonly server: ServerStore;
   readonly traces: TracesStore;
+  readonly tests: TestsStore;
+  readonly djangoShell: DjangoShellStore;
   readonly runtime: RuntimeStore;
   readonly migrations: MigrationsStore;
   readonly routes: RoutesStore;
@@ -67,6 +71,8 @@ export function createStudio(api: Api, tell: Notify): Studio {
   const jobs = createJobsStore(api, notify);
   const server = createServerStore(api);
   const traces = createTracesStore(api);
+  const tests = createTestsStore(api);
+  const djangoShell = createDjangoShellStore(api);
   const shell = createShellStore();
   const designer = createDesignerStore();
   const openWorkspace = () => workspace.state.getState().workspace;
@@ -136,6 +142,8 @@ export function createStudio(api: Api, tell: Notify): Studio {
     jobs,
     server,
     traces,
+    tests,
+    djangoShell,
     runtime,
     migrations,
     routes,
@@ -172,10 +180,11 @@ function followWorkspace(studio: Studio, loadProject: () => Promise<void>): void
     const another = now?.realPath !== before?.realPath || now?.project !== before?.project;
     if (another) {
       plan.cancel();
-      const lenses = [source, server, runtime, migrations];
+      const lenses = [source, server, runtime, migrations, studio.tests, studio.djangoShell];
       for (const store of [...lenses, editor, fileHistory, designer, places, routes, project, requests, sql])
         store.clear();
       void attempt(notify, 'The project could not be read', loadProject);
-    } else if (now?.trusted !== before?.trusted) for (const store of [runtime, migrations]) store.clear();
+    } else if (now?.trusted !== before?.trusted)
+      for (const store of [runtime, migrations, studio.tests, studio.djangoShell]) store.clear();
   });
 }

@@ -40,7 +40,7 @@ type Report = z.infer<typeof report>;
 
 interface Running {
   readonly abort: AbortController;
-  readonly ready: Promise<void>;
+  readonly ready: Promise<null>;
   readonly ended: Promise<void>;
   tell: (message: unknown) => Promise<unknown>;
 }
@@ -89,7 +89,7 @@ export function createShellService(deps: { readonly emit: Emit; readonly host: H
 
   const start = (): Running => {
     const abort = new AbortController();
-    const begun = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<null>();
     change({ ...closedShell, phase: 'starting' });
     const job = host.job(
       'shell.open',
@@ -103,7 +103,7 @@ export function createShellService(deps: { readonly emit: Emit; readonly host: H
           const parsed = report.safeParse(value);
           if (!parsed.success || running !== started) return;
           hear(parsed.data);
-          if (parsed.data.kind === 'ready') begun.resolve();
+          if (parsed.data.kind === 'ready') begun.resolve(null);
         },
         onBegin: (tell) => {
           started.tell = tell;

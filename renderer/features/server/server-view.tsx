@@ -1,8 +1,10 @@
 import { Play } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
+import type { ProjectFailure } from '../../../shared/contract/host-calls.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { attempt } from '../../stores/notices.ts';
-import { useServer, useStudio } from '../../stores/studio-context.tsx';
+import type { ServerTab } from '../../stores/shell-store.ts';
+import { useServer, useShell, useStudio, useTests } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -12,17 +14,21 @@ import { ChecksPane } from './checks-pane.tsx';
 import { CommandsPane } from './commands-pane.tsx';
 import { FailurePanel } from './failure-panel.tsx';
 import { LogPane } from './log-pane.tsx';
+import { PlaceLink } from './place-link.tsx';
+import { ProcessesPane } from './processes-pane.tsx';
+import { ShellPane } from './shell-pane.tsx';
+import { TestsPane } from './tests-pane.tsx';
 import { TracesPane } from './traces-pane.tsx';
 import { ServerToolbar } from './server-toolbar.tsx';
 import './server.css';
 
 /** The user's own server: running it, what it says, and why it does not. */
 export function ServerView() {
-  const { runtime } = useStudio();
+  const { runtime, shell } = useStudio();
   const status = useServer((state) => state.status);
   const silent = useServer(({ log }) => log.length === 0);
   const untouched = silent && status.state === 'stopped' && status.failure === null;
-  const [tab, setTab] = useState('log');
+  const tab = useShell((state) => state.serverTab);
   useEffect(() => {
     // Where the admin stands, Django alone knows.
     runtime.need();
@@ -35,11 +41,15 @@ export function ServerView() {
       <Tabs
         label="Server"
         value={tab}
-        onChange={setTab}
+        onChange={(next) => {
+          shell.showServer(next as ServerTab);
+        }}
         items={[
           { id: 'log', label: 'Log', content: untouched ? <NotRunning /> : <LogPane /> },
           { id: 'requests', label: 'Requests', content: <TracesPane /> },
           { id: 'commands', label: 'Commands', content: <CommandsPane /> },
+          { id: 'tests', label: <TestsLabel />, content: <TestsPane /> },
+          { id: 'shell', label: 'Shell', content: <ShellPane /> },
           { id: 'checks', label: <ChecksLabel />, content: <ChecksPane /> },
         ]}
       />
@@ -73,6 +83,21 @@ function ChecksLabel() {
 
 /** The wanted port is somebody else's: who holds it, and the way out. */
 function Conflict() {
+function TestsLabel() {
+  const failed = useTests(({ outcomes }) =>
+    [...outcomes.values()].reduce(
+      (count, { state }) => count + (state === 'failed' || state === 'error' ? 1 : 0),
+      0,
+    ),
+  );
+  return (
+    <>
+      Tests
+      {failed > 0 && <Badge tone="danger">{failed}</Badge>}
+    </>
+  );
+}
+
   const { server, notify } = useStudio();
   const conflict = useServer((state) => state.conflict);
   if (conflict === null) return null;
