@@ -3,6 +3,7 @@ import type { Client } from '../../shared/contract/client.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import {
   stoppedServer,
+  type HostFootprint,
   type LogLine,
   type PortConflict,
   type ServerStatus,
@@ -32,6 +33,8 @@ export interface ServerStore {
   readonly stop: () => Promise<void>;
   readonly restart: () => Promise<void>;
   readonly reloadTabs: (on: boolean) => Promise<void>;
+  /** What keeps the project warm, and what it costs. */
+  readonly processes: () => Promise<HostFootprint>;
   readonly clearLog: () => Promise<void>;
 }
 
@@ -87,6 +90,7 @@ export function createServerStore(api: Client): ServerStore {
       await api.call('server.tabs', { on });
       state.setState({ tabs: on });
     },
+    processes: () => api.call('server.processes', {}),
     clearLog: async () => {
       await api.call('server.clearLog', {});
       state.setState({ log: [], dropped: 0 });

@@ -41,6 +41,8 @@ export interface ServerStatus {
   /** `http://localhost:8000/`; null when stopped. */
   readonly address: string | null;
   readonly failure: ProjectFailure | null;
+  /** What a start that takes long stands at; null while it does not. */
+  readonly slow: ProjectFailure | null;
   /** Broken, but the last good code still answers. */
   readonly lastGood: boolean;
   /** How long the last boot or reload took. */
@@ -56,6 +58,7 @@ export const stoppedServer: ServerStatus = {
   port: null,
   address: null,
   failure: null,
+  slow: null,
   lastGood: false,
   bootMilliseconds: null,
   generation: 0,

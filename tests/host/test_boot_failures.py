@@ -123,6 +123,10 @@ def test_a_boot_that_hangs(project: Project, top: str, place: int | None) -> Non
         good = (project.folder / URLS).read_text()
         state = host.reload(project.write(URLS, top + good))
         failure = state["failure"]
+        slow = [
+            each["failure"] for each in host.messages if each.get("state") == "booting" and each["failure"]
+        ]
+        assert slow and slow[-1]["type"] == "SlowBoot" and slow[-1]["line"] == place
         assert (
             state["state"] == "broken"
             and failure["type"] == "BootTimeout"

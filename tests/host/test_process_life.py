@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from support import Host, Project, eventually, hosting
+from support import PATIENCE, Host, Project, eventually, hosting
 
 ENDINGS: dict[str, Callable[[Host], object]] = {
     "end of the pipe": lambda host: host.leave(),
@@ -59,10 +59,10 @@ def test_nothing_is_left(project: Project, ending: str, kind: str) -> None:
         else:
             eventually((project.folder / "begun").exists)
         ENDINGS[ending](host)
-        host.process.wait(5)
-        eventually(lambda: not host.processes(), 5)
+        host.process.wait(PATIENCE)
+        eventually(lambda: not host.processes())
         # A process that ends can't be found any more a moment before the system closes its socket.
-        eventually(lambda: is_refused(host.port), 5)
+        eventually(lambda: is_refused(host.port))
 
 
 def test_a_request_under_way_is_finished_at_the_end(project: Project) -> None:
@@ -90,6 +90,10 @@ def test_many_reloads_leave_no_process_and_no_descriptor(host: Host, project: Pr
         host.reload(project.page(f"text {number}"))
     # Supervisor, watchdog, server, two spares, and up to three checkpoints.
     eventually(lambda: len(host.processes()) <= 8)
+    told = host.call("processes")
+    assert {each["kind"] for each in told["processes"]} >= {"supervisor", "server", "spare"}
+    assert all(each["kilobytes"] > 1000 and each["threads"] >= 1 for each in told["processes"][:2])
+    assert "django" in [each["package"] for each in told["preloaded"]]
     before = descriptors()
     for number in range(15):
         host.reload(project.page(f"other {number}"))

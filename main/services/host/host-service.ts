@@ -56,7 +56,8 @@ export function createHostService(deps: {
   };
 
   const recentCrashes = (): number => {
-    crashes = crashes.filter((time) => Date.now() - time < MINUTE);
+    // Not by the clock, which may be set back.
+    crashes = crashes.filter((time) => performance.now() - time < MINUTE);
     return crashes.length;
   };
 
@@ -64,7 +65,7 @@ export function createHostService(deps: {
     client.exited.then((exit) => {
       if (running !== started) return; // it was asked to
       running = null;
-      crashes.push(Date.now());
+      crashes.push(performance.now());
       const { message } = hostEnded(exit);
       if (exit.stderr !== '') deps.report(new Error(`The host ended: ${exit.stderr}`));
       tell({ event: 'lost', message, final: recentCrashes() >= CRASHES_A_MINUTE });

@@ -2,6 +2,7 @@ import type { CallOutput, CallParsed, Emit } from '../../../shared/contract/cont
 import { Failure } from '../../../shared/contract/failure.ts';
 import {
   type CheckIssue,
+  type HostFootprint,
   type PortConflict,
   type ServerStatus,
   stoppedServer,
@@ -20,6 +21,7 @@ export interface ServerService {
   readonly stop: () => Promise<CallOutput<'server.stop'>>;
   readonly restart: () => Promise<CallOutput<'server.restart'>>;
   readonly tabs: (input: CallParsed<'server.tabs'>) => Promise<CallOutput<'server.tabs'>>;
+  readonly processes: () => Promise<CallOutput<'server.processes'>>;
   readonly log: () => CallOutput<'server.log'>;
   readonly clearLog: () => CallOutput<'server.clearLog'>;
   /** Files were written, by us or others: what is served follows. */
@@ -67,6 +69,7 @@ export function createServerService(deps: {
       port: address === null ? null : port,
       address,
       failure: state === 'booting' ? status.failure : failure,
+      slow: state === 'booting' ? failure : null,
       lastGood: state === 'booting' ? isAnswering(status) : lastGood,
       bootMilliseconds: event.bootMilliseconds ?? status.bootMilliseconds,
       generation,
@@ -182,6 +185,15 @@ export function createServerService(deps: {
       if (host.isRunning()) await host.call('serve.tabs', { on });
       return null;
     },
+    processes: async () => {
+      if (!host.isRunning()) return noProcesses;
+      try {
+        return (await host.call('processes')) as HostFootprint;
+      } catch (error) {
+        if (error instanceof Failure) return noProcesses; // the host has just ended
+        throw error;
+      }
+    },
     log: log.read,
     clearLog: () => {
       log.clear();
@@ -217,6 +229,8 @@ async function withHolder(error: unknown, port: number): Promise<unknown> {
 function isAnswering(status: ServerStatus): boolean {
   return status.state === 'serving' || status.lastGood;
 }
+
+const noProcesses: HostFootprint = { processes: [], preloaded: [], checkpoints: [] };
 
 type Line = Parameters<ReturnType<typeof createServerLog>['add']>[0];
 

@@ -37,6 +37,7 @@ export function ServerView() {
     <div className="server-view">
       <ServerToolbar />
       <Conflict />
+      {status.slow !== null && <SlowStart slow={status.slow} />}
       {status.failure !== null && <FailurePanel failure={status.failure} lastGood={status.lastGood} />}
       <Tabs
         label="Server"
@@ -47,13 +48,25 @@ export function ServerView() {
         items={[
           { id: 'log', label: 'Log', content: untouched ? <NotRunning /> : <LogPane /> },
           { id: 'requests', label: 'Requests', content: <TracesPane /> },
-          { id: 'commands', label: 'Commands', content: <CommandsPane /> },
           { id: 'tests', label: <TestsLabel />, content: <TestsPane /> },
           { id: 'shell', label: 'Shell', content: <ShellPane /> },
+          { id: 'commands', label: 'Commands', content: <CommandsPane /> },
+          { id: 'processes', label: 'Processes', content: <ProcessesPane /> },
           { id: 'checks', label: <ChecksLabel />, content: <ChecksPane /> },
         ]}
       />
     </div>
+  );
+}
+
+/** A start that takes long: where it stands, before it is given up. */
+function SlowStart({ slow: { file, line, text } }: { readonly slow: ProjectFailure }) {
+  return (
+    <Banner tone="warning" actions={file !== null && <PlaceLink file={file} line={line} />}>
+      <strong>Still starting</strong>
+      {file === null ? '; nothing in it answers.' : '. It waits at '}
+      {text !== null && <code>{text.trim()}</code>}
+    </Banner>
   );
 }
 
@@ -70,19 +83,6 @@ function NotRunning() {
   );
 }
 
-function ChecksLabel() {
-  const checks = useServer((state) => state.status.checks);
-  const grave = checks.some(({ level }) => level === 'error' || level === 'critical');
-  return (
-    <>
-      System checks
-      {checks.length > 0 && <Badge tone={grave ? 'danger' : 'warning'}>{checks.length}</Badge>}
-    </>
-  );
-}
-
-/** The wanted port is somebody else's: who holds it, and the way out. */
-function Conflict() {
 function TestsLabel() {
   const failed = useTests(({ outcomes }) =>
     [...outcomes.values()].reduce(
@@ -98,6 +98,19 @@ function TestsLabel() {
   );
 }
 
+function ChecksLabel() {
+  const checks = useServer((state) => state.status.checks);
+  const grave = checks.some(({ level }) => level === 'error' || level === 'critical');
+  return (
+    <>
+      System checks
+      {checks.length > 0 && <Badge tone={grave ? 'danger' : 'warning'}>{checks.length}</Badge>}
+    </>
+  );
+}
+
+/** The wanted port is somebody else's: who holds it, and the way out. */
+function Conflict() {
   const { server, notify } = useStudio();
   const conflict = useServer((state) => state.conflict);
   if (conflict === null) return null;

@@ -279,6 +279,19 @@ def thread_count() -> int:
     return threading.active_count()
 
 
+def footprint(pid: int) -> tuple[int | None, int | None]:
+    """Memory in kilobytes, shared pages by their share, and threads of a process; None where nobody tells."""
+    if sys.platform != "linux":
+        return None, threading.active_count() if pid == os.getpid() else None
+    status = {}
+    with suppress(OSError):  # it has just ended, or is not ours to look at
+        for name in ("smaps_rollup", "status"):
+            with open(f"/proc/{pid}/{name}", encoding="utf-8", errors="replace") as lines:
+                status.update(line.split(":", 1) for line in lines if ":" in line)
+    kilobytes, threads = (status.get(name, "").split()[:1] for name in ("Pss", "Threads"))
+    return int(kilobytes[0]) if kilobytes else None, int(threads[0]) if threads else None
+
+
 def open_sockets() -> frozenset[str]:
     """The sockets of this process by name, nothing where the system does not tell."""
     names = set()

@@ -98,6 +98,7 @@ const stopped: ServerStatus = {
   port: null,
   address: null,
   failure: null,
+  slow: null,
   lastGood: false,
   bootMilliseconds: null,
   generation: 0,

@@ -12,6 +12,7 @@ REQUIRED = object()
 # Call → parameter → (type, default). A bool is no int here, as in JSON.
 PARAMETERS: dict[str, dict[str, tuple[type, Any]]] = {
     "hello": {},
+    "processes": {},
     "serve.start": {"host": (str, "localhost"), "port": (int, 8000)},
     "serve.stop": {},
     "serve.restart": {},

@@ -85,6 +85,14 @@ class Checkpoints:
         """Whether a save can be served from one this moment."""
         return any(layer.ready for layer in self._layers)
 
+    def children(self) -> list[Child]:
+        """Every checkpoint that runs, also those that are being made or wait for the end of their forks."""
+        return [layer.child for layer in (*self._layers, *self._retired)]
+
+    def places(self) -> list[str]:
+        """The files before whose import one stands."""
+        return [layer.at for layer in self._layers if layer.ready and layer.at is not None]
+
     def refill(self, delay: float) -> None:
         """Extend the chain, one checkpoint at a time, once there is nothing more urgent."""
         if self._enabled and not self._filling:

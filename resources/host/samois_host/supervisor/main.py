@@ -15,6 +15,7 @@ from samois_host.failure import HostFailure
 from samois_host.jobs import JOBS
 from samois_host.supervisor.boots import Project
 from samois_host.supervisor.calls import parse
+from samois_host.supervisor.footprints import footprints
 from samois_host.supervisor.job_runs import JobRuns
 from samois_host.supervisor.loop import Loop
 from samois_host.supervisor.outlet import Outlet
@@ -102,6 +103,8 @@ class Supervisor:
     def _dispatch(self, number: Any, call: str, params: Message) -> None:
         if call == "hello":
             self._reply(number, _hello())
+        elif call == "processes":
+            self._reply(number, footprints(self.serving, self.spares, self.jobs))
         elif call == "serve.start":
             self._reply(number, self.serving.start(params["host"], params["port"]))
         elif call == "serve.stop":

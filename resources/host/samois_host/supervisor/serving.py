@@ -10,7 +10,7 @@ from typing import Any
 
 from samois_host.code_places import is_library
 from samois_host.failure import HostFailure, process_failure
-from samois_host.supervisor.boots import Boot, Project
+from samois_host.supervisor.boots import Boot, Project, watch
 from samois_host.supervisor.checkpoints import Checkpoints
 from samois_host.supervisor.child import Child, exit_sentence
 from samois_host.supervisor.fallback import Fallback
@@ -156,6 +156,17 @@ class Serving:
         running = [self._current, self._boot.child if self._boot else None, *self._leaving]
         return [child for child in running if child is not None]
 
+    def processes(self) -> list[tuple[str, Child]]:
+        """Every child with what it does."""
+        named = [("server", self._current), ("boot", self._boot.child if self._boot else None)]
+        named += [("leaving", child) for child in self._leaving]
+        named += [("checkpoint", child) for child in self._checkpoints.children()]
+        return [(kind, child) for kind, child in named if child is not None]
+
+    def checkpoints_at(self) -> list[str]:
+        """The files up to which the project is kept loaded."""
+        return self._checkpoints.places()
+
     # What children say.
 
     def on_report(self, child: Child, report: Message) -> None:
@@ -181,6 +192,11 @@ class Serving:
                 self._boot_anew()
             elif kind == "failed":
                 self._boot_failed(boot, report["failure"])
+            elif kind == "booting":
+                boot.entered = True
+                watch(boot, self._project.boot_seconds, self._boot_is_slow, self._boot_hangs)
+            elif kind == "slow":
+                self._boot_is_slow(boot, report["failure"])
 
     def on_exit(self, child: Child, code: int) -> None:
         """A child has ended, wanted or not."""
@@ -251,8 +267,7 @@ class Serving:
     def _begin(self, boot: Boot) -> None:
         boot.child.generation = self._generation
         self._boot = boot
-        # The child reports a hang itself, with the place; this is for one that can not even do that.
-        boot.child.if_running_after(self._project.boot_seconds + 2, self._boot_hangs, boot)
+        watch(boot, self._project.boot_seconds, self._boot_is_slow, self._boot_hangs)
 
     def _boot_anew(self) -> int:
         if self._boot is not None:
@@ -263,11 +278,14 @@ class Serving:
         if boot is self._boot and not boot.taking_over:
             self._boot_anew()
 
-    def _boot_hangs(self, boot: Boot) -> None:
+    def _boot_is_slow(self, boot: Boot, failure: dict[str, Any]) -> None:
+        if boot is self._boot and not boot.taking_over and (failure["file"] or not boot.slow):
+            boot.slow = True
+            self._show("booting", failure)
+
+    def _boot_hangs(self, boot: Boot, failure: dict[str, Any]) -> None:
         if boot is self._boot and not boot.taking_over:
-            seconds = f"{self._project.boot_seconds:g}"
-            sentence = f"The project did not start within {seconds} seconds, and nothing in it answers."
-            self._boot_failed(boot, process_failure("BootTimeout", sentence))
+            self._boot_failed(boot, failure)
 
     def _boot_failed(self, boot: Boot, failure: dict[str, Any]) -> None:
         self._boot = None

@@ -66,6 +66,10 @@ class Spares:
             self._learned = self._learned or from_server
             self._modules = [name for name in names if name not in self._unfit]
 
+    def children(self) -> list[Child]:
+        """Every spare that runs, warm or not."""
+        return list(self._spares)
+
     @property
     def modules(self) -> list[str]:
         """The libraries that the project was seen to import."""
