@@ -1,7 +1,8 @@
 import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
 import { useDesigner, useStudio } from '../../stores/studio-context.tsx';
 import { modelById } from '../../stores/source-store.ts';
-import type { PictureKeeper } from './canvas/picture-keeper.ts';
+import type { Picture, PictureKeeper } from './canvas/picture-keeper.ts';
+import { ExportDiagramDialog } from './diagram/export-diagram-dialog.tsx';
 import { AddApiDialog } from './dialogs/add-api-dialog.tsx';
 import { AddAppDialog } from './dialogs/add-app-dialog.tsx';
 import { AddModelDialog } from './dialogs/add-model-dialog.tsx';
@@ -16,10 +17,11 @@ import { RenameAppDialog } from './dialogs/rename-app-dialog.tsx';
 interface DesignerDialogsProps {
   readonly snapshot: ProjectSnapshot;
   readonly keeper: PictureKeeper;
+  readonly picture: Picture | null;
 }
 
 /** The form that is open in front of the designer. */
-export function DesignerDialogs({ snapshot, keeper }: DesignerDialogsProps) {
+export function DesignerDialogs({ snapshot, keeper, picture }: DesignerDialogsProps) {
   const { designer } = useStudio();
   const dialog = useDesigner((state) => state.dialog);
   const copied = useDesigner((state) => state.copied);
@@ -59,7 +61,9 @@ export function DesignerDialogs({ snapshot, keeper }: DesignerDialogsProps) {
     case 'focus-route':
       return <FocusRouteDialog snapshot={snapshot} onClose={designer.close} />;
     case 'export-diagram':
-      return null;
+      return (
+        picture && <ExportDiagramDialog picture={picture} models={snapshot.models} onClose={designer.close} />
+      );
     case 'paste':
       return (
         copied && (

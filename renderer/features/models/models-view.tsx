@@ -130,7 +130,7 @@ function Designer({ snapshot }: { readonly snapshot: ProjectSnapshot }) {
           },
         ]}
       />
-      <DesignerDialogs snapshot={snapshot} keeper={keeper} />
+      <DesignerDialogs snapshot={snapshot} keeper={keeper} picture={picture} />
     </div>
   );
 }

@@ -1,13 +1,14 @@
 import '../../../renderer/ui/fonts.css';
 import '../../../renderer/ui/theme.css';
 import '../../../renderer/features/models/models.css';
-import { centerOn, visibleWorld, type Camera } from '../../../renderer/features/models/canvas/camera.ts';
+import { centerOn, visibleWorld } from '../../../renderer/features/models/canvas/camera.ts';
 import { createCanvasEngine, NO_EMPHASIS } from '../../../renderer/features/models/canvas/canvas-engine.ts';
 import type { Emphasis } from '../../../renderer/features/models/canvas/frame.ts';
 import { centerOf } from '../../../renderer/features/models/canvas/geometry.ts';
 import { createLayoutClient } from '../../../renderer/features/models/canvas/layout-client.ts';
 import { layoutInputOf } from '../../../renderer/features/models/canvas/layout.ts';
 import { createScene } from '../../../renderer/features/models/canvas/scene.ts';
+import { fpsOf, panStep, zoomStep, type Step } from './frames.ts';
 import { makeSnapshot, type SceneSize } from '../../support/model-scenes.ts';
 
 /** What one run measured, in milliseconds and frames a second. */
@@ -38,7 +39,6 @@ engine.onDrawn(() => {
   drawn();
 });
 
-const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 const nextPicture = (): Promise<void> =>
   new Promise((resolve) => {
     drawn = resolve;
@@ -59,24 +59,6 @@ async function load(
   engine.fit();
   await picture;
   return { layoutMs, firstPictureMs: sceneMs + performance.now() - shown };
-}
-
-/** Frames a second while the camera moves a little with every frame. */
-async function fpsOf(
-  step: (camera: Camera, at: number) => Camera,
-  frames = 120,
-): Promise<readonly [number, number]> {
-  for (let warm = 0; warm < 5; warm += 1) await nextFrame();
-  const times: number[] = [];
-  let previous = await nextFrame();
-  for (let at = 0; at < frames; at += 1) {
-    engine.look(step(engine.camera(), at));
-    const now = await nextFrame();
-    times.push(now - previous);
-    previous = now;
-  }
-  const total = times.reduce((sum, time) => sum + time, 0);
-  return [Math.round((frames * 1000) / total), Math.round(Math.max(...times))];
 }
 
 /** The longest of twenty changes of what stands out, from the wish to the finished pixels. */
@@ -102,27 +84,17 @@ window.measureCanvas = async (size) => {
   const middle = centerOf(engine.arrangement().bounds());
   const fps: Record<string, number> = {};
   const slowestFrameMs: Record<string, number> = {};
-  const keep = (name: string, [rate, slowest]: readonly [number, number]): void => {
-    fps[name] = rate;
-    slowestFrameMs[name] = slowest;
+  const measure = async (name: string, step: (at: number) => Step): Promise<void> => {
+    const look = ({ x, y, zoom }: Step): void => {
+      engine.look(centerOn({ x, y }, zoom, engine.viewport()));
+    };
+    look(step(0));
+    [fps[name], slowestFrameMs[name]] = await fpsOf((at) => {
+      look(step(at));
+    });
   };
-  for (const zoom of [1, 0.6, 0.3, 0.1, 0.05]) {
-    engine.look(centerOn(middle, zoom, engine.viewport()));
-    keep(
-      `pan at ${String(zoom)}`,
-      await fpsOf((camera, at) => ({
-        ...camera,
-        x: camera.x + (Math.sin(at / 12) * 22) / zoom,
-        y: camera.y + (Math.cos(at / 17) * 14) / zoom,
-      })),
-    );
-  }
-  keep(
-    'zoom 0.05 to 1.5',
-    await fpsOf((_, at) =>
-      centerOn(middle, 0.05 * 30 ** ((1 - Math.cos((at / 60) * Math.PI)) / 2), engine.viewport()),
-    ),
-  );
+  for (const zoom of [1, 0.3, 0.1]) await measure(`pan at ${String(zoom)}`, panStep(middle, zoom));
+  await measure('zoom 0.05 to 1.5', zoomStep(middle));
   engine.look(centerOn(middle, 1, engine.viewport()));
   return {
     layoutMs: Math.round(layoutMs),
