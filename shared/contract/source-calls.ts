@@ -30,6 +30,8 @@ export interface ChangedOutside {
   readonly path: string;
   readonly yours: string | null;
   readonly theirs: string | null;
+  /** Why what stands there can't be shown as a text, in a sentence: a folder, a pipe, bytes. */
+  readonly noText?: string;
 }
 
 /** One thing that undo would take back. */

@@ -2,16 +2,17 @@ import { statSync } from 'node:fs';
 import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
-import { TEMPORARY_PREFIX, writeFileAtomically } from '../storage/atomic-write.ts';
-import { makeFolder } from '../storage/make-folder.ts';
+import { discardAll, type NewFile, stageFiles, TEMPORARY_PREFIX } from '../storage/atomic-write.ts';
+import { backOut } from '../storage/backing-out.ts';
+import { makeFolder, syncFolder } from '../storage/make-folder.ts';
 import { readRegularFile } from '../storage/regular-file.ts';
 import { setAside } from '../storage/set-aside.ts';
 import { hashBytes } from './text-file.ts';
 
 /** File contents by their hash: what undo, local history and a recovery after a crash give back. */
 export interface BlobStore {
-  /** Durable when it returns. */
-  readonly put: (bytes: Uint8Array) => Promise<string>;
+  /** Durable when it returns, all of them; their hashes in the same order. */
+  readonly put: (...contents: readonly Uint8Array[]) => Promise<readonly string[]>;
   /** Cheaper: a power loss may take it. */
   readonly keep: (bytes: Uint8Array) => Promise<void>;
   /** Fails where it is lost or damaged: what is given back is what was put. */
@@ -30,13 +31,24 @@ const SPARED_MILLISECONDS = 10 * 60 * 1000;
 /** Keeps contents in a folder of the studio's own storage, never in the project. */
 export function createBlobStore(folder: string): BlobStore {
   return {
-    put: async (bytes) => {
-      const hash = hashBytes(bytes);
-      const path = join(folder, hash);
-      if (isIntact(path, hash)) return hash;
-      await setAside(path); // whatever has its name
-      await writeFileAtomically(path, bytes, 0o600);
-      return hash;
+    put: async (...contents) => {
+      const hashes = contents.map(hashBytes);
+      const missing = new Map<string, NewFile>();
+      for (const [at, content] of contents.entries()) {
+        const hash = hashes[at] ?? '';
+        const path = join(folder, hash);
+        if (missing.has(hash) || isIntact(path, hash)) continue;
+        missing.set(hash, { path, content: () => Promise.resolve(content), mode: 0o600 });
+      }
+      for (const { path } of missing.values()) await setAside(path); // whatever has its name
+      const staged = await stageFiles([...missing.values()]);
+      try {
+        for (const blob of staged) blob.commit();
+        if (staged.length > 0) await syncFolder(folder);
+      } catch (error) {
+        await backOut(error, () => discardAll(staged));
+      }
+      return hashes;
     },
     keep: async (bytes) => {
       const path = join(folder, hashBytes(bytes));

@@ -2,8 +2,9 @@ import { lstatSync, renameSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
-import { makeFolder, syncFolder } from '../storage/make-folder.ts';
-import { resolveInside } from '../storage/workspace-path.ts';
+import { backOut } from '../storage/backing-out.ts';
+import { makeFolder, makeFolders, syncFolders } from '../storage/make-folder.ts';
+import { type KnownFolders, resolveInside } from '../storage/workspace-path.ts';
 import type { HistoryStep } from './history.ts';
 import { readOnlyFailure, saveFailed } from './save-failures.ts';
 import { writeProblem } from './writability.ts';
@@ -44,22 +45,40 @@ export function checkMoves(root: string, moves: readonly FolderMove[]): void {
   }
 }
 
-/** Makes all moves or none; durable when it returns. */
-export async function moveFolders(root: string, moves: readonly FolderMove[]): Promise<void> {
-  const done: FolderMove[] = [];
-  for (const move of moves) {
-    try {
-      await moveOne(root, move);
-    } catch (error) {
-      for (const back of reversed(done)) await moveOne(root, back);
-      throw error instanceof Failure ? error : saveFailed(move.from, error);
-    }
-    done.push(move);
+/** Refuses to take folders away where the system would keep them. */
+export function checkRemovals(root: string, folders: readonly string[]): void {
+  for (const folder of folders) {
+    const problem = writeProblem(folder, resolveInside(root, folder));
+    if (problem !== null) throw readOnlyFailure(folder, problem);
   }
 }
 
+/** Makes all moves or none; durable when it returns. */
+export async function moveFolders(root: string, moves: readonly FolderMove[]): Promise<void> {
+  const begun: FolderMove[] = [];
+  for (const move of moves) {
+    begun.push(move);
+    try {
+      await moveOne(root, move);
+    } catch (error) {
+      const failure = error instanceof Failure ? error : saveFailed(move.from, error);
+      await backOut(failure, async () => {
+        for (const made of begun.toReversed()) {
+          // The last one may have been made, and could not be made durable.
+          if (isMoved(root, made)) await moveOne(root, { from: made.to, to: made.from });
+        }
+      });
+    }
+  }
+}
+
+/** How many of the moves, made one after the other, were made: each is looked for by the names of its own moment. */
+export function madeMoves(root: string, moves: readonly FolderMove[]): number {
+  return moves.findLastIndex((move) => isMoved(root, move)) + 1;
+}
+
 /** Whether a move was made: what it moved stands at its end and not at its start. */
-export function isMoved(root: string, { from, to }: FolderMove): boolean {
+function isMoved(root: string, { from, to }: FolderMove): boolean {
   return isThere(root, to) && !isThere(root, from);
 }
 
@@ -68,32 +87,43 @@ export function isUnclear(root: string, { from, to }: FolderMove): boolean {
   return isThere(root, to) && isThere(root, from);
 }
 
-/** Makes folders that are not there; outermost first. */
-export async function makeFolders(root: string, folders: readonly string[]): Promise<void> {
-  for (const folder of folders) await makeFolder(resolveInside(root, folder));
+/** Makes folders that are not there. */
+export async function makeFoldersInside(root: string, folders: readonly string[]): Promise<void> {
+  const known: KnownFolders = new Map();
+  await makeFolders(folders.map((folder) => resolveInside(root, folder, known)));
 }
 
 /** Removes folders that hold nothing but what Python has compiled for itself; outermost first. */
 export async function removeEmptyFolders(root: string, folders: readonly string[]): Promise<void> {
+  const above = new Set<string>();
   for (const folder of folders.toReversed()) {
     const place = resolveInside(root, folder);
-    if (await isRemoved(place)) continue;
-    const names = await readdir(place);
-    if (names.length !== 1 || names[0] !== '__pycache__') continue; // somebody has put something into it
-    await rm(join(place, '__pycache__'), { recursive: true, force: true });
-    await isRemoved(place);
+    if (!(await isRemoved(place))) continue;
+    above.delete(place);
+    above.add(dirname(place));
   }
+  await syncFolders(above);
 }
 
-/** False for a folder that holds something. */
+/** False for a folder that holds something, or that the system keeps: an empty one is nobody's loss. */
 async function isRemoved(place: string): Promise<boolean> {
+  if (await rmdirIfEmpty(place)) return true;
+  const names = await readdir(place).catch(() => []); // a folder that can't be looked into stays
+  if (names.length !== 1 || names[0] !== '__pycache__') return false; // somebody has put something into it
+  await rm(join(place, '__pycache__'), { recursive: true, force: true });
+  return rmdirIfEmpty(place);
+}
+
+const KEPT_BY = new Set(['ENOTEMPTY', 'EEXIST', 'EACCES', 'EPERM', 'EBUSY', 'EROFS', 'ENOTDIR']);
+
+async function rmdirIfEmpty(place: string): Promise<boolean> {
   try {
     await rmdir(place);
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return true;
-    if (code === 'ENOTEMPTY' || code === 'EEXIST') return false;
+    if (code !== undefined && KEPT_BY.has(code)) return false;
     throw error;
   }
 }
@@ -103,7 +133,7 @@ async function moveOne(root: string, move: FolderMove): Promise<void> {
   await makeFolder(dirname(to));
   checkMove(root, move, move); // the system took its time with the folders above
   renameSync(from, to);
-  for (const folder of new Set([dirname(to), dirname(from)])) await syncFolder(folder);
+  await syncFolders([dirname(to), dirname(from)]);
 }
 
 function checkMove(root: string, now: FolderMove, named: FolderMove): void {

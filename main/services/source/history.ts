@@ -34,8 +34,10 @@ export interface HistoryLog {
   readonly view: () => History;
   /** Every hash that an undo or a redo may ask for. */
   readonly hashes: () => ReadonlySet<string>;
-  /** Durable when it returns; a step that is known already changes nothing. */
+  /** Durable when it returns; a step that is known already changes nothing but what could not be written before. */
   readonly append: (step: HistoryStep) => Promise<void>;
+  /** Whether this is the step that was noted last. */
+  readonly isLast: (step: HistoryStep) => boolean;
   /** Writes the fewest steps that lead to the same; a damaged log was set aside before. */
   readonly shorten: () => Promise<void>;
   /** What was wrong with the log, in a sentence; null when nothing was. */
@@ -48,6 +50,8 @@ const KEPT_RECORDS = 1000;
 export async function openHistory(path: string): Promise<HistoryLog> {
   let undo: HistoryRecord[] = [];
   let redo: HistoryRecord[] = [];
+  /** Known, and not in the log: it could not be written to. */
+  let unwritten: HistoryStep[] = [];
 
   const take = (step: HistoryStep): boolean => {
     const { record } = step;
@@ -80,8 +84,12 @@ export async function openHistory(path: string): Promise<HistoryLog> {
           .flatMap((record) => record.files.flatMap((file) => [file.before, file.after]))
           .filter((found) => found !== null),
       ),
+    isLast: ({ kind, record }) => (kind === 'undo' ? redo : undo).at(-1)?.id === record.id,
     append: async (step) => {
-      if (take(step)) await appendLines(path, [step]);
+      if (take(step)) unwritten.push(step);
+      if (unwritten.length === 0) return;
+      await appendLines(path, unwritten);
+      unwritten = [];
     },
   };
 }

@@ -2,9 +2,11 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { writeFileAtomically } from '../storage/atomic-write.ts';
+import { backOut } from '../storage/backing-out.ts';
 import { makeFolder, syncFolder } from '../storage/make-folder.ts';
 import { readRegularFile } from '../storage/regular-file.ts';
 import { setAside } from '../storage/set-aside.ts';
+import { systemCode } from '../storage/system-reasons.ts';
 import type { BlobStore } from './blob-store.ts';
 import { type HistoryLog, type HistoryStep, historyStep } from './history.ts';
 import { settleStep } from './perform-step.ts';
@@ -27,7 +29,12 @@ export function createJournal(folder: string): Journal {
   return {
     begin: async (step) => {
       const path = join(folder, `${process.pid}-${step.record.id}-${step.kind}.json`);
-      await writeFileAtomically(path, JSON.stringify(step), 0o600);
+      try {
+        await writeFileAtomically(path, JSON.stringify(step), 0o600);
+      } catch (error) {
+        // It may stand there and only not be durable: later it would tell of something that never was.
+        await backOut(error, () => rm(path, { force: true }));
+      }
       return async () => {
         await rm(path);
         await syncFolder(folder);
@@ -69,7 +76,8 @@ async function settle(
   try {
     return { decided: true, problems: await finish(root, step, history, blobs) };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    // What the system refuses now it may allow at the next try.
+    if (!(error instanceof Failure) || systemCode(error) !== undefined) throw error;
     const sentence = `“${step.record.title}” was interrupted and could not be taken back. ${error.message}`;
     return { decided: false, problems: [sentence] };
   }
@@ -82,7 +90,8 @@ async function finish(
   blobs: BlobStore,
 ): Promise<readonly string[]> {
   const problems: string[] = [];
-  const isDone = await settleStep(root, step, blobs, (sentence) => void problems.push(sentence));
+  const isDone =
+    history.isLast(step) || (await settleStep(root, step, blobs, (sentence) => void problems.push(sentence)));
   if (isDone) await history.append(step); // all was written, only the note of it was not
   return problems;
 }
@@ -110,7 +119,8 @@ function readStep(path: string): HistoryStep | null {
     if (file === null) return null;
     return historyStep.safeParse(JSON.parse(new TextDecoder().decode(file.bytes))).data ?? null;
   } catch (error) {
-    if (error instanceof Failure || error instanceof SyntaxError) return null;
+    if (error instanceof SyntaxError || (error instanceof Failure && systemCode(error) === undefined))
+      return null;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { writeFileAtomically } from '../storage/atomic-write.ts';
+import { backOut } from '../storage/backing-out.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 import { readRegularFile } from '../storage/regular-file.ts';
 import { setAside } from '../storage/set-aside.ts';
@@ -27,13 +28,19 @@ export async function readLines<T>(path: string, schema: z.ZodType<T>): Promise<
   return { items, damaged: { place: `${path}.damaged` } };
 }
 
-/** Adds values at the end of a log; durable when it returns. */
+/** Adds values at the end of a log, all or none; durable when it returns. */
 export async function appendLines(path: string, items: readonly unknown[]): Promise<void> {
   await makeFolder(dirname(path));
   const file = await open(path, 'a', 0o600);
   try {
-    await file.writeFile(textOf(items));
-    await file.sync();
+    const { size } = await file.stat();
+    try {
+      await file.writeFile(textOf(items));
+      await file.sync();
+    } catch (error) {
+      // What comes later must not stand behind half a line.
+      await backOut(Object.assign(error as Error, { path }), () => file.truncate(size));
+    }
   } finally {
     await file.close();
   }

@@ -1,19 +1,31 @@
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { ChangedOutside } from '../../../shared/contract/source-calls.ts';
+import type { HalfDone } from '../storage/backing-out.ts';
+import { reasonOf, systemCode } from '../storage/system-reasons.ts';
+import { decodeText } from './text-file.ts';
 
 /** Somebody else's change stands where we wanted to write: both texts go to the window, neither is lost. */
 export function changedOutside(detail: ChangedOutside): Failure {
-  const what = detail.theirs === null ? 'was removed' : 'was changed';
+  const what = detail.theirs === null && detail.noText === undefined ? 'was removed' : 'was changed';
+  const now = detail.noText === undefined ? '' : ` ${detail.noText}`;
   return new Failure(
     'changed-outside',
-    `${detail.path} ${what} by another program since it was read. Nothing was written; compare both and decide.`,
+    `${detail.path} ${what} by another program since it was read.${now} Nothing was written; compare both and decide.`,
     { ...detail },
   );
 }
 
+/** What the window shows of a file on disk; bytes that are no text are named and not shown. */
+export function theirsOf(path: string, bytes: Uint8Array | null): Pick<ChangedOutside, 'theirs' | 'noText'> {
+  if (bytes === null) return { theirs: null };
+  const { text, exact, readOnly } = decodeText(path, bytes);
+  return exact || readOnly === null || text !== '' ? { theirs: text } : { theirs: null, noText: readOnly };
+}
+
 /** What the system said about a write, in a sentence that names the file. */
 export function saveFailed(path: string, error: unknown): Failure {
-  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof Failure) return error;
+  const code = systemCode(error);
   if (code === undefined) throw error;
   return new Failure('refused', `${path} was not saved: ${reasonOf(code)}. No file was changed.`, {
     path,
@@ -21,30 +33,39 @@ export function saveFailed(path: string, error: unknown): Failure {
   });
 }
 
-/** What a code of the system means to people. */
-export function reasonOf(code: string): string {
-  return reasons[code] ?? `the system says ${code}`;
-}
-
 /** The file or its folder says that it must not be written. */
 export function readOnlyFailure(path: string, sentence: string): Failure {
   return new Failure('refused', sentence, { path });
 }
 
-const noPermission = 'the permission to write there is missing';
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: noPermission,
-  EPERM: noPermission,
-  EROFS: 'its disk is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'your quota on that disk is used up',
-  EFBIG: 'it is larger than the disk allows',
-  ENAMETOOLONG: 'its name is too long',
-  EBUSY: 'another program has locked it',
-  EMFILE: 'too many files are open',
-  ENFILE: 'too many files are open',
-  EIO: 'the disk reports an error',
-  ENOENT: 'its folder was removed',
-  ENOTDIR: 'a part of its path is a file',
-  EISDIR: 'a folder has that name',
-};
+/** A save that could neither be ended nor taken back yet. */
+export function halfSaved(title: string, { failure, reason }: HalfDone): Failure {
+  const sentences = [failure, reason].map((error) =>
+    error instanceof Error ? error.message : String(error),
+  );
+  return new Failure(
+    'refused',
+    `“${title}” stopped half-way, and could not be taken back yet: ${sentences.join(' ')} Mend this and go on: ` +
+      'the studio takes it back before the next save, or when it is started again.',
+    { code: systemCode(reason) ?? systemCode(failure) },
+  );
+}
+
+/** Nothing is saved on top of a save that may be half there. */
+export function notSettled(title: string, error: unknown): Failure {
+  return new Failure('refused', `“${title}” was not saved. ${keepsFromSaving(error)}`, {
+    code: systemCode(error),
+  });
+}
+
+/** What keeps the studio from taking an interrupted save back, and what that means. */
+export function keepsFromSaving(error: unknown): string {
+  const code = systemCode(error);
+  if (code === undefined) throw error;
+  const { path = 'its own folder' } = error as NodeJS.ErrnoException;
+  const why =
+    error instanceof Failure
+      ? `A save that was interrupted can't be taken back yet. ${error.message}`
+      : `The studio can't write ${path}, which it needs for undo: ${reasonOf(code)}.`;
+  return `${why} Until it can, nothing is saved.`;
+}

@@ -14,12 +14,12 @@ export function createSnapshots(deps: {
   readonly index: SourceIndex;
   readonly files: TrackedFiles;
   /** What a recovery could not decide, in sentences. */
-  readonly left: readonly string[];
+  readonly left: () => readonly string[];
   readonly firstRevision: number;
 }): Snapshots {
-  const left = deps.left.map((message): SourceProblem => ({ message, place: null, severity: 'error' }));
   const take = (revision: number): { read: ProjectSnapshot; whole: ProjectSnapshot; key: string } => {
     const read = deps.index.snapshot();
+    const left = deps.left().map((message): SourceProblem => ({ message, place: null, severity: 'error' }));
     const own = [...left, ...deps.files.problems()];
     return {
       read,

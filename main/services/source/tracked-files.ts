@@ -132,6 +132,7 @@ export function createTrackedFiles(
   };
 
   const removeBelow = (path: string): readonly SourceChange[] => {
+    if (kinds.get(path) === 'file') return [forget(path)];
     const gone = [...kinds].filter(([known]) => known === path || known.startsWith(`${path}/`));
     return gone.flatMap(([known, kind]) => {
       const change = forget(known);
@@ -146,7 +147,10 @@ export function createTrackedFiles(
     if (found.real !== path) links.set(found.real, (links.get(found.real) ?? new Set()).add(path));
     const removed = known !== undefined && known !== found.kind ? removeBelow(path) : [];
     if (found.kind === 'folder') return known === 'folder' ? [] : [...removed, ...addFolder(path)];
-    for (const folder of foldersAbove(path)) kinds.set(folder, 'folder');
+    for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder)) {
+      if (kinds.get(folder) === 'folder') break; // so are those above it
+      kinds.set(folder, 'folder');
+    }
     kinds.set(path, 'file');
     return load(path) || known === undefined ? [...removed, added(path, known === 'file')] : removed;
   };
@@ -214,11 +218,6 @@ function added(path: string, known: boolean): SourceChange {
 
 function problemOf(path: string, message: string): SourceProblem {
   return { message, place: { file: path, start: 0, end: 0, line: 1 }, severity: 'warning' };
-}
-
-function foldersAbove(path: string): readonly string[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /** Each folder is asked for once: paths that are looked at together mostly stand in the same ones. */

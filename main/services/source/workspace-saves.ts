@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../../../shared/contract/failure.ts';
+import { HalfDone } from '../storage/backing-out.ts';
+import { reasonOf, systemCode } from '../storage/system-reasons.ts';
+import { isInside, workspacePathOf } from '../storage/workspace-path.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { HistoryLog, HistoryRecord, HistoryStep } from './history.ts';
 import type { Journal } from './journal.ts';
 import type { SourceChange } from './tracked-files.ts';
 import { type FolderMove, pathAfter } from './folder-moves.ts';
 import { checkStep, performStep } from './perform-step.ts';
-import { reasonOf } from './save-failures.ts';
+import { halfSaved, notSettled, saveFailed } from './save-failures.ts';
+import { hashBytes } from './text-file.ts';
 import { missingFolders } from './write-all.ts';
 
 /** One file of a save: its bytes before and after, null for no file. */
@@ -47,33 +51,63 @@ export function createWorkspaceSaves(deps: {
   /** Runs something while no other studio writes in this workspace. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
   readonly onWritten: (files: readonly WrittenFile[], step: HistoryStep) => void;
+  /** Hears of each file of an interrupted save that could not be decided, in a sentence. */
+  readonly onUndecided: (sentences: readonly string[]) => void;
+  /** Nothing of an earlier save is left in the journal. */
+  readonly settled: boolean;
 }): WorkspaceSaves {
   const { root, blobs, journal, history } = deps;
+  let { settled } = deps;
 
   const perform = (step: HistoryStep): Promise<void> => deps.alone(() => performAlone(step));
 
   const performAlone = async (step: HistoryStep): Promise<void> => {
+    const { record } = step;
+    if (!settled) await settleEarlier(record);
     await checkStep(root, step, blobs);
-    const end = await keeping(step.record, () => journal.begin(step));
+    settled = false;
+    const end = await keeping(record, () => journal.begin(step));
     try {
       await performStep(root, step, blobs);
     } catch (error) {
-      await end();
-      throw error;
+      if (error instanceof HalfDone) throw halfSaved(record.title, error);
+      await ending(end);
+      throw saveFailed(nameOf(root, record, error), error);
     }
     deps.onWritten(writtenFiles(step), step);
-    await keeping(step.record, () => history.append(step));
-    await end();
+    await ending(async () => {
+      await history.append(step);
+      await end();
+    });
+  };
+
+  /** What fails here is done before the next save: until then the journal keeps what is needed for undo. */
+  const ending = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+      settled = true;
+    } catch (error) {
+      if (systemCode(error) === undefined) throw error;
+    }
+  };
+
+  const settleEarlier = async (record: HistoryRecord): Promise<void> => {
+    try {
+      deps.onUndecided(await journal.recover(root, history, blobs));
+    } catch (error) {
+      throw notSettled(record.title, error);
+    }
   };
 
   return {
     save: async (title, { files: saves, moves = [], removedFolders = [] }) => {
-      const files: HistoryRecord['files'] = [];
-      for (const { path, before, after, mode } of saves) {
-        const keep = async (bytes: Uint8Array | null): Promise<string | null> =>
-          bytes === null ? null : keeping({ title, files: [{ path }] }, () => blobs.put(bytes));
-        files.push({ path, before: await keep(before), after: await keep(after), mode });
-      }
+      const contents = saves.flatMap(({ before, after }) =>
+        [before, after].filter((bytes) => bytes !== null),
+      );
+      await keeping({ title, files: saves }, () => blobs.put(...contents));
+      const files = saves.map(({ path, before, after, mode }) => {
+        return { path, before: before && hashBytes(before), after: after && hashBytes(after), mode };
+      });
       const created = saves.filter((save) => save.before === null).map((save) => save.path);
       const madeFolders = [...missingFolders(root, [...created, ...moves.map((move) => move.to)])];
       const at = Date.now();
@@ -101,9 +135,11 @@ async function keeping<T>(
   try {
     return await work();
   } catch (error) {
-    const { code, path } = error as NodeJS.ErrnoException;
+    const code = systemCode(error);
     if (code === undefined) throw error;
-    const what = files.length === 0 ? `“${title}”` : files.map((file) => file.path).join(', ');
+    const { path } = error as NodeJS.ErrnoException;
+    const [file] = files;
+    const what = file === undefined || files.length > 1 ? `“${title}”` : file.path;
     const where = path === undefined ? 'its own folder' : path;
     throw new Failure(
       'refused',
@@ -111,6 +147,12 @@ async function keeping<T>(
       { code },
     );
   }
+}
+
+/** What a failure of the system is about, by the name that people know. */
+function nameOf(root: string, { title }: HistoryRecord, error: unknown): string {
+  const { path } = error as NodeJS.ErrnoException;
+  return path !== undefined && isInside(root, path) ? workspacePathOf(root, path) : `“${title}”`;
 }
 
 function writtenFiles({ kind: stepKind, record }: HistoryStep): readonly WrittenFile[] {

@@ -8,31 +8,25 @@ import type {
   SourceFile,
 } from '../../../shared/contract/source-calls.ts';
 import type { Operation } from '../../../shared/django/operations.ts';
-import type { FileChange, Plan } from '../../../shared/django/plan/plan.ts';
+import type { Plan } from '../../../shared/django/plan/plan.ts';
 import type { ProjectSnapshot } from '../../../shared/django/project-model.ts';
 import { type SourceIndex, wantsFile } from '../../../shared/django/source-index.ts';
 import { withStudioLock } from '../storage/studio-lock.ts';
 import { createBlobStore } from './blob-store.ts';
+import { editorSave, planChange, planIsOld, refuseUneditable, restoringSave } from './file-saves.ts';
 import { movesOf } from './folder-moves.ts';
-import { removalOf } from './folder-removals.ts';
 import { type HistoryStep, openHistory } from './history.ts';
 import { createJournal } from './journal.ts';
-import { withLineEndingsOf } from './line-endings.ts';
 import { openLocalHistory } from './local-history.ts';
 import { createQueue } from './queue.ts';
-import { LARGEST_FILE, readRegularFile } from '../storage/regular-file.ts';
-import { changedOutside } from './save-failures.ts';
+import { readRegularFile } from '../storage/regular-file.ts';
+import { keepsFromSaving } from './save-failures.ts';
 import { createSnapshots } from './snapshots.ts';
-import { decodeText, encodeText, hashBytes, lineEndingOf } from './text-file.ts';
+import { decodeText, hashBytes, lineEndingOf } from './text-file.ts';
 import { createTrackedFiles, type SourceChange } from './tracked-files.ts';
 import { watchWorkspace } from './watcher.ts';
 import { isInside, resolveInside, workspacePathOf } from '../storage/workspace-path.ts';
-import {
-  createWorkspaceSaves,
-  type FileSave,
-  type WorkspaceChange,
-  type WrittenFile,
-} from './workspace-saves.ts';
+import { createWorkspaceSaves, type WorkspaceChange, type WrittenFile } from './workspace-saves.ts';
 import { writeProblem } from './writability.ts';
 
 /** What the source of a workspace tells unasked. */
@@ -77,7 +71,8 @@ export interface WorkspaceSourceOptions {
   readonly events: WorkspaceSourceEvents;
 }
 
-const NEW_FILE_MODE = 0o644;
+// Of more than that nobody can say what they would have written.
+const SHOWN_PLANS = 4;
 
 /** Opens a workspace: settles what a crash left, reads the source, begins to watch. */
 export async function openWorkspaceSource(options: WorkspaceSourceOptions): Promise<WorkspaceSource> {
@@ -94,19 +89,24 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
     report: events.onError,
   });
   const namedHashes = (): ReadonlySet<string> => new Set([...history.hashes(), ...local.hashes()]);
-  const left = await settle(storageFolder, async () =>
+  let left: readonly string[] = history.problem === null ? [] : [history.problem];
+  let settled = false;
+  const tellLeft = (sentences: readonly string[]): void => {
+    left = [...left, ...sentences];
+  };
+  await orTell(tellLeft, () =>
     withStudioLock(lock, async () => {
-      const undecided = await journal.recover(root, history, blobs);
+      tellLeft(await journal.recover(root, history, blobs));
+      settled = true;
       await history.shorten();
       await local.shorten();
       await blobs.keepOnly(namedHashes());
-      return history.problem === null ? undecided : [history.problem, ...undecided];
     }),
   );
 
   const files = createTrackedFiles(root, { ...index, wantsFile }, local.noteSeen);
   files.scan();
-  const snapshots = createSnapshots({ index, files, left, firstRevision: options.firstRevision });
+  const snapshots = createSnapshots({ index, files, left: () => left, firstRevision: options.firstRevision });
   const inOrder = createQueue();
   let publishing = false;
   const publish = (): void => {
@@ -138,7 +138,11 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
   };
 
   const alone = <T>(work: () => Promise<T>): Promise<T> => withStudioLock(lock, work);
-  const saves = createWorkspaceSaves({ root, blobs, journal, history, alone, onWritten: takeOwn });
+  const saves = createWorkspaceSaves({
+    ...{ root, blobs, journal, history, alone, settled },
+    onWritten: takeOwn,
+    onUndecided: tellLeft,
+  });
   const lookLater = (look: () => readonly SourceChange[]): void => {
     inOrder(() => {
       take(look());
@@ -169,9 +173,13 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
     };
   };
 
+  /** Windows may still show them. */
+  const shownPlans = new Map<string, Plan>();
   const plan = (operation: Operation, accepted: readonly string[]): Plan => {
     const made = index.plan(operation, accepted);
-    for (const change of made.files) refuseUneditable(root, change.path);
+    refuseUneditable(root, made);
+    shownPlans.set(made.id, made);
+    for (const id of [...shownPlans.keys()].slice(0, -SHOWN_PLANS)) shownPlans.delete(id);
     return made;
   };
 
@@ -204,8 +212,8 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
     plan: (operation, accepted = []) => inOrder(() => plan(operation, accepted)),
     apply: (operation, planId, accepted = []) =>
       inOrder(async () => {
-        const made = plan(operation, accepted);
-        if (made.id !== planId) throw planIsOld(made);
+        const made = index.plan(operation, accepted);
+        if (made.id !== planId) throw planIsOld(root, made, shownPlans.get(planId));
         await save(made.title, planChange(root, made));
         return made;
       }).catch((error: unknown) => {
@@ -242,87 +250,13 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
 }
 
 /** The source can be read without room for the way back; it is the saves that will be refused. */
-async function settle(
-  storageFolder: string,
-  work: () => Promise<readonly string[]>,
-): Promise<readonly string[]> {
+async function orTell(
+  tell: (sentences: readonly string[]) => void,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
-    return await work();
+    await work();
   } catch (error) {
-    const { code, path = storageFolder } = error as NodeJS.ErrnoException;
-    if (code === undefined || error instanceof Failure) throw error;
-    return [
-      `The studio can't write ${path} (${code}), which it needs for undo: until it can, nothing is saved.`,
-    ];
+    tell([keepsFromSaving(error)]);
   }
-}
-
-/** What saving a text from the editor changes; nothing when it is what stands there. */
-function editorSave(root: string, path: string, text: string, baseHash: string): readonly FileSave[] {
-  const file = readRegularFile(resolveInside(root, path), path);
-  if (file === null) {
-    if (baseHash !== '') throw changedOutside({ path, yours: text, theirs: null });
-    return [{ path, before: null, after: encodeText(path, text, false), mode: NEW_FILE_MODE }];
-  }
-  const known = decodeText(path, file.bytes);
-  if (hashBytes(file.bytes) !== baseHash) throw changedOutside({ path, yours: text, theirs: known.text });
-  if (known.readOnly !== null) throw new Failure('refused', known.readOnly, { path });
-  const mixed = lineEndingOf(known.text) === 'mixed';
-  const after = encodeText(path, mixed ? withLineEndingsOf(known.text, text) : text, known.bom);
-  if (after.length > LARGEST_FILE)
-    throw new Failure('refused', `${path} was not saved: it would have more than 5 MB.`, { path });
-  const problem = decodeText(path, after).readOnly;
-  if (problem !== null) throw new Failure('refused', `${path} was not saved. ${problem}`, { path });
-  return hashBytes(after) === hashBytes(file.bytes)
-    ? []
-    : [{ path, before: file.bytes, after, mode: file.mode }];
-}
-
-/** What giving a file one of its former texts back changes; `baseHash` is that of the text beside which it was shown. */
-function restoringSave(root: string, path: string, after: Uint8Array, baseHash: string): readonly FileSave[] {
-  const file = readRegularFile(resolveInside(root, path), path);
-  const hash = file === null ? '' : hashBytes(file.bytes);
-  if (hash !== baseHash) {
-    const theirs = file === null ? null : decodeText(path, file.bytes).text;
-    throw changedOutside({ path, yours: decodeText(path, after).text, theirs });
-  }
-  if (hash === hashBytes(after)) return [];
-  return [{ path, before: file?.bytes ?? null, after, mode: file?.mode ?? NEW_FILE_MODE }];
-}
-
-/** What one file of a plan changes; fails when it is not the file the plan was made from. */
-function planSave(root: string, change: FileChange): readonly FileSave[] {
-  const { path, after } = change;
-  const file = readRegularFile(resolveInside(root, path), path);
-  const hash = file === null ? null : hashBytes(file.bytes);
-  const known = file === null ? null : decodeText(path, file.bytes);
-  if (hash !== change.baseHash) throw changedOutside({ path, yours: after, theirs: known?.text ?? null });
-  const bytes = after === null ? null : encodeText(path, after, known?.bom ?? false);
-  if (bytes !== null && hashBytes(bytes) === hash) return [];
-  return [{ path, before: file?.bytes ?? null, after: bytes, mode: file?.mode ?? NEW_FILE_MODE }];
-}
-
-/** All that a plan changes, with the files of removed folders that the source lens does not read. */
-function planChange(root: string, plan: Plan): WorkspaceChange {
-  const files = plan.files.flatMap((change) => planSave(root, change));
-  const removal = removalOf(root, plan.folderRemovals, new Set(files.map((file) => file.path)));
-  return {
-    files: [...files, ...removal.files],
-    moves: plan.folderMoves,
-    removedFolders: removal.folders,
-  };
-}
-
-function refuseUneditable(root: string, path: string): void {
-  const file = readRegularFile(resolveInside(root, path), path);
-  const readOnly = file === null ? null : decodeText(path, file.bytes).readOnly;
-  if (readOnly !== null) throw new Failure('refused', readOnly, { path });
-}
-
-function planIsOld(plan: Plan): Failure {
-  return new Failure(
-    'changed-outside',
-    'The source has changed since this plan was shown, so nothing was written. Look at the new plan and apply that.',
-    { plan },
-  );
 }

@@ -1,17 +1,21 @@
 import { lstatSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
+import { reasonOf } from './system-reasons.ts';
+
+/** Real folders by their names: of the many paths of one save most stand in the same few. */
+export type KnownFolders = Map<string, string>;
 
 /**
  * The real place on disk of a path of the workspace, with every symbolic link resolved. Refuses what
- * leads out of the workspace; the file itself need not exist.
+ * leads out of the workspace; the file itself need not exist. `known` is for one look at many paths.
  */
-export function resolveInside(root: string, path: string): string {
+export function resolveInside(root: string, path: string, known: KnownFolders = new Map()): string {
   const parts = path.split('/');
   const odd = parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\0'));
   if (odd || isAbsolute(path) || (sep === '\\' && /[\\:]/.test(path))) throw outside(path);
-  const real = realPathOfExistingPart(join(root, ...parts));
-  if (!isInside(root, real)) throw outside(path);
+  const real = realPathOfExistingPart(`${root}${sep}${parts.join(sep)}`, known);
+  if (!isInside(root, real)) throw outside(path, { noText: true });
   return real;
 }
 
@@ -24,7 +28,7 @@ export function isInside(root: string, path: string): boolean {
 /** Whether a place leads into a real folder, whatever links are on the way; it need not exist. */
 export function leadsInside(root: string, place: string): boolean {
   try {
-    return isInside(root, realPathOfExistingPart(place));
+    return isInside(root, realPathOfExistingPart(place, new Map()));
   } catch (error) {
     if (error instanceof Failure) return false;
     throw error;
@@ -36,7 +40,7 @@ export function workspacePathOf(root: string, path: string): string {
   return relative(root, path).split(sep).join('/');
 }
 
-function realPathOfExistingPart(path: string): string {
+function realPathOfExistingPart(path: string, known: KnownFolders): string {
   try {
     return realpathSync.native(path); // the other one asks the system once a folder of the path
   } catch (error) {
@@ -45,16 +49,22 @@ function realPathOfExistingPart(path: string): string {
     if (code !== 'ENOENT' || lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
       throw unusable(path, code);
     }
-    return join(realPathOfExistingPart(dirname(path)), basename(path));
+    const folder = dirname(path);
+    const real = known.get(folder) ?? realPathOfExistingPart(folder, known);
+    known.set(folder, real);
+    return `${real}${sep}${basename(path)}`;
   }
 }
 
-function outside(path: string): Failure {
-  return new Failure('not-allowed', `${path} is not a path inside the open folder.`, { path });
+function outside(path: string, facts: Readonly<Record<string, unknown>> = {}): Failure {
+  return new Failure('not-allowed', `${path} is not a path inside the open folder.`, { path, ...facts });
 }
 
 function unusable(path: string, code: string | undefined): Failure {
-  const why =
-    code === 'ELOOP' || code === 'ENOENT' ? 'its symbolic link leads nowhere' : `the system says ${code}`;
-  return new Failure('not-allowed', `${path} can't be used: ${why}.`, { path });
+  const noText = code === 'ELOOP' || code === 'ENOENT';
+  const why = noText ? 'its symbolic link leads nowhere' : reasonOf(code);
+  return new Failure('not-allowed', `${path} can't be used: ${why}.`, {
+    path,
+    ...(noText ? { noText } : { code }),
+  });
 }

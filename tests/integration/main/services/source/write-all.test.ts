@@ -19,7 +19,7 @@ it.each([
   const root = temporaryFolder();
   await writeFiles(root, { 'a.py': 'a\n', 'b.py': 'b\n' });
   const kept = createBlobStore(join(temporaryFolder(), 'blobs'));
-  const hashes = await Promise.all(['a\n', 'A\n', 'b\n', 'B\n'].map((text) => kept.put(Buffer.from(text))));
+  const hashes = await kept.put(...['a\n', 'A\n', 'b\n', 'B\n'].map((text) => Buffer.from(text)));
   const [a = '', newA = '', b = '', newB = ''] = hashes;
   const failing: BlobStore = {
     ...kept,
@@ -42,7 +42,7 @@ it('takes nothing back that another program has written in the meantime', async 
   const root = temporaryFolder();
   await writeFiles(root, { 'a.py': 'a\n', 'b.py': 'b\n' });
   const kept = createBlobStore(join(temporaryFolder(), 'blobs'));
-  const [a = '', newA = ''] = await Promise.all(['a\n', 'A\n'].map((text) => kept.put(Buffer.from(text))));
+  const [a = '', newA = ''] = await kept.put(...['a\n', 'A\n'].map((text) => Buffer.from(text)));
   const blobs: BlobStore = {
     ...kept,
     get: async (hash) => {
