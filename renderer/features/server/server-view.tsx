@@ -84,10 +84,10 @@ function NotRunning() {
 }
 
 function TestsLabel() {
-  const failed = useTests(({ outcomes }) =>
+  const failed = useTests(({ outcomes, groups }) =>
     [...outcomes.values()].reduce(
       (count, { state }) => count + (state === 'failed' || state === 'error' ? 1 : 0),
-      0,
+      groups.size,
     ),
   );
   return (

@@ -77,9 +77,9 @@ export function ShellInput() {
       if (ready) void attempt(notify, 'Nothing could be completed', complete);
     } else if (event.key === 'ArrowUp' && !beforeCursor(event).includes('\n')) recall(1);
     else if (event.key === 'ArrowDown' && !afterCursor(event).includes('\n')) recall(-1);
-    else if (event.key === 'c' && event.ctrlKey && phase === 'busy' && nothingSelected(event)) {
+    else if (event.key.toLowerCase() === 'c' && event.ctrlKey && phase === 'busy' && nothingSelected(event)) {
       void attempt(notify, 'The shell was not interrupted', shell.interrupt);
-    } else if (event.key === 'l' && event.ctrlKey) {
+    } else if (event.key.toLowerCase() === 'l' && event.ctrlKey) {
       void attempt(notify, 'The shell was not cleared', shell.forget);
     } else return;
     event.preventDefault();

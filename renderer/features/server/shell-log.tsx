@@ -18,12 +18,15 @@ export function ShellLog({ rows }: { readonly rows: readonly ShellRow[] }) {
     overscan: 20,
   });
   const last = rows.at(-1);
+  const typed = last?.kind === 'input' ? last.id : null;
+  useLayoutEffect(() => {
+    if (typed !== null) atEnd.current = true; // what was just typed is always in sight
+  }, [typed]);
+  // Each time: also what stands around it may have changed its size.
   useLayoutEffect(() => {
     const element = scroller.current;
-    // What was just typed is always in sight.
-    if (element !== null && (atEnd.current || last?.kind === 'input'))
-      element.scrollTop = element.scrollHeight;
-  }, [rows.length, last]);
+    if (element !== null && atEnd.current) element.scrollTop = element.scrollHeight;
+  });
   return (
     <div
       ref={scroller}
