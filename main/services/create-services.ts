@@ -9,6 +9,7 @@ import type { ProjectSnapshot } from '../../shared/django/project-model.ts';
 import { applyChange, type SnapshotChange } from '../../shared/django/snapshot-change.ts';
 import { createCommandsService } from './commands/commands-service.ts';
 import { createDatabaseService } from './database/database-service.ts';
+import { createDjangoRows } from './database/django-rows.ts';
 import { createErrorLog } from './error-log.ts';
 import { createEventHub } from './event-hub.ts';
 import { createExportService } from './export/export-service.ts';
@@ -138,6 +139,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     ...(options.startModule === undefined ? {} : { startModule: options.startModule }),
     databases: () => snapshot?.settings?.databases ?? [],
     untrusted: () => workspace.untrusted(),
+    django: createDjangoRows({ job: host.job, isTrusted: () => workspace.isTrusted() }),
     modelOfTable: (table) => (snapshot === null ? null : modelOfTable(snapshot, table)),
     report,
   });

@@ -24,6 +24,7 @@ export const firstSettings: Settings = {
   editorFontSize: 13,
   serverPort: 8000,
   panes: {},
+  tableColumns: {},
 };
 
 /** Makes the store of the studio's settings. */

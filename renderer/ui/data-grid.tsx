@@ -1,38 +1,47 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { classNames } from './class-names.ts';
+import { blockText, parseBlock } from './grid-block.ts';
+import { GridCellView } from './grid-cell.tsx';
 import { GridHeader } from './grid-header.tsx';
-import {
-  gridMove,
-  guessColumnWidth,
-  rowLabelWidth,
-  type DataGridProps,
-  type GridCell,
-  type GridPosition,
-} from './grid-model.ts';
-import { useRowWindow, type VisibleRows } from './use-row-window.ts';
+import { gridMove, type DataGridProps, type GridPosition } from './grid-model.ts';
+import { ContextMenu, type MenuEntry } from './menu.tsx';
+import { ROW_HEIGHT, useGridWindow } from './use-grid-window.ts';
+import type { VisibleRows } from './use-row-window.ts';
 import './data-grid.css';
-
-const ROW_HEIGHT = 26;
-const HEADER_HEIGHT = 30;
 
 /**
  * Rows and columns of any number: only what is in sight is in the page. One cell is current; the arrow
  * keys move it, Enter or typing edits it, Escape gives the old text back.
  */
 export function DataGrid(props: DataGridProps) {
-  const { label, columns, rowCount, selectedRows } = props;
+  const [menu, setMenu] = useState<readonly MenuEntry[]>([]);
+  const grid = <Grid {...props} onMenu={setMenu} />;
+  if (props.menuFor === undefined) return grid;
+  return (
+    <ContextMenu entries={menu}>
+      <div className="grid-frame">{grid}</div>
+    </ContextMenu>
+  );
+}
+
+interface GridProps extends DataGridProps {
+  readonly onMenu: (entries: readonly MenuEntry[]) => void;
+}
+
+function Grid(props: GridProps) {
+  const { label, columns, rowCount } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
   const [current, setCurrent] = useState<GridPosition>({ row: 0, column: 0 });
   const [editing, setEditing] = useState<string | null>(null);
-  const { rows, cells, widths, labelWidth, setWidth } = useGridWindow(props, scroller);
+  const shown = useGridWindow(props, scroller);
+  const { rows, cells, pinned } = shown;
   useVisibleRows(rows, props.onVisibleRows);
 
   const goTo = (position: GridPosition): void => {
     setCurrent(position);
     rows.reveal(position.row);
-    cells.scrollToIndex(position.column, { align: 'auto' });
+    if (position.column >= pinned) cells.scrollToIndex(position.column - pinned, { align: 'auto' });
   };
 
   const startEdit = (position: GridPosition, typed?: string): void => {
@@ -59,13 +68,47 @@ export function DataGrid(props: DataGridProps) {
     const page = Math.max(Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2, 1);
     const next = gridMove(current, event.key, { rows: rowCount, columns: columns.length, page }, control);
     if (next !== null) goTo(next);
+    else if (control && event.key === 'Enter') props.onFollow?.(current);
     else if (event.key === 'Enter' || event.key === 'F2') startEdit(current);
     else if (event.key === ' ' && event.shiftKey) toggleRow(props, current.row, control);
     else if (event.key === 'Delete' && props.onClear !== undefined) props.onClear(current);
-    else if (control && event.key.toLowerCase() === 'c') copyCell(props.cellAt(current.row, current.column));
+    else if (control && event.key.toLowerCase() === 'c') copy(props, current);
     else if (event.key.length === 1 && !control && !event.altKey) startEdit(current, event.key);
     else return;
     event.preventDefault();
+  };
+
+  const onPaste = (event: ClipboardEvent): void => {
+    if (editing !== null || props.onPaste === undefined) return;
+    const block = parseBlock(event.clipboardData.getData('text/plain'));
+    if (block.length > 0) props.onPaste(current, block);
+    event.preventDefault();
+  };
+
+  const cellOf = (row: number, column: number) => {
+    const position = { row, column };
+    const isCurrent = current.row === row && current.column === column;
+    return (
+      <GridCellView
+        key={columns[column]?.id ?? column}
+        id={`${gridId}-${String(row)}-${String(column)}`}
+        cell={props.cellAt(row, column)}
+        {...shown.placeOf(column)}
+        column={column}
+        end={columns[column]?.align === 'end'}
+        current={isCurrent}
+        editing={isCurrent ? editing : null}
+        onFocus={() => {
+          setCurrent(position);
+        }}
+        onOpen={() => {
+          startEdit(position);
+        }}
+        onFollow={() => props.onFollow?.(position)}
+        onHover={(element) => props.onHoverLink?.(element === null ? null : { position, element })}
+        onEnd={endEdit}
+      />
+    );
   };
 
   return (
@@ -78,106 +121,75 @@ export function DataGrid(props: DataGridProps) {
       aria-rowcount={rowCount + 1}
       aria-colcount={columns.length}
       aria-multiselectable={props.onSelectRows !== undefined || undefined}
-      aria-activedescendant={rowCount > 0 ? `${gridId}-${current.row}-${current.column}` : undefined}
+      aria-activedescendant={
+        rowCount > 0 ? `${gridId}-${String(current.row)}-${String(current.column)}` : undefined
+      }
       onKeyDown={onKeyDown}
+      onPaste={onPaste}
+      onContextMenu={(event) => {
+        const pressed = event.target instanceof Element ? event.target : null;
+        const head = pressed?.closest<HTMLElement>('[data-head]')?.dataset['head'];
+        if (head !== undefined) props.onMenu(props.headMenuFor?.(head) ?? []);
+        else props.onMenu(rowCount === 0 ? [] : (props.menuFor?.(rowAtPointer(pressed, current)) ?? []));
+      }}
     >
-      <GridHeader
-        columns={columns}
-        items={cells.getVirtualItems()}
-        width={cells.getTotalSize()}
-        widths={widths}
-        labelWidth={labelWidth}
-        onResize={setWidth}
-        onSort={props.onSort}
-      />
-      <div className="grid-body" style={{ height: rows.height, width: cells.getTotalSize() + labelWidth }}>
+      <GridHeader {...{ columns, shown }} onSort={props.onSort} onMoveColumn={props.onMoveColumn} />
+      <div className="grid-body" style={{ height: rows.height, width: shown.width }}>
         {rowsIn(rows).map((row) => (
-          <div
+          <GridRow
             key={row}
-            role="row"
-            aria-rowindex={row + 2}
-            aria-selected={selectedRows?.has(row)}
-            className={classNames('grid-row', selectedRows?.has(row) === true && 'grid-row-selected')}
-            style={{ transform: `translateY(${String(rows.startOf(row))}px)` }}
+            {...{ props, row }}
+            top={rows.startOf(row)}
+            frozenWidth={shown.frozenWidth}
+            labelWidth={shown.labelWidth}
+            frozen={columns.slice(0, pinned).map((_, column) => cellOf(row, column))}
           >
-            <div
-              className="grid-row-label"
-              role="rowheader"
-              style={{ width: labelWidth }}
-              onClick={(event) => {
-                toggleRow(props, row, event.ctrlKey || event.metaKey);
-              }}
-            >
-              {props.rowLabel?.(row) ?? row + 1}
-            </div>
-            {cells.getVirtualItems().map((column) => {
-              const isCurrent = current.row === row && current.column === column.index;
-              const position = { row, column: column.index };
-              return (
-                <Cell
-                  key={column.key}
-                  id={`${gridId}-${row}-${column.index}`}
-                  cell={props.cellAt(row, column.index)}
-                  left={column.start + labelWidth}
-                  width={column.size}
-                  column={column.index}
-                  end={columns[column.index]?.align === 'end'}
-                  current={isCurrent}
-                  editing={isCurrent ? editing : null}
-                  onFocus={() => {
-                    setCurrent(position);
-                  }}
-                  onOpen={() => {
-                    startEdit(position);
-                  }}
-                  onEnd={endEdit}
-                />
-              );
-            })}
-          </div>
+            {cells.getVirtualItems().map(({ index }) => cellOf(row, index + pinned))}
+          </GridRow>
         ))}
       </div>
     </div>
   );
 }
 
-function useGridWindow(props: DataGridProps, scroller: RefObject<HTMLDivElement | null>) {
-  const { columns, rowCount, cellAt } = props;
-  const [resized, setResized] = useState<ReadonlyMap<string, number>>(new Map());
-  const names = columns.map((column) => `${column.id}:${column.detail ?? ''}`).join('\n');
-  const guessed = useMemo(
-    () =>
-      columns.map((column, index) => {
-        const samples = Array.from(
-          { length: Math.min(rowCount, 20) },
-          (_, row) => cellAt(row, index)?.text ?? '',
-        );
-        return column.width ?? guessColumnWidth(`${column.title} ${column.detail ?? ''}`, samples);
-      }),
-    // Widths are guessed once for a set of columns: a grid whose columns jump while scrolling can't be read.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [names, rowCount > 0],
+interface GridRowProps {
+  readonly props: DataGridProps;
+  readonly row: number;
+  readonly top: number;
+  readonly frozenWidth: number;
+  readonly labelWidth: number;
+  readonly frozen: React.ReactNode;
+  readonly children: React.ReactNode;
+}
+
+function GridRow({ props, row, top, frozenWidth, labelWidth, frozen, children }: GridRowProps) {
+  const selected = props.selectedRows?.has(row);
+  return (
+    <div
+      role="row"
+      data-row={row}
+      aria-rowindex={row + 2}
+      aria-selected={selected}
+      className={classNames('grid-row', selected === true && 'grid-row-selected')}
+      style={{ transform: `translateY(${String(top)}px)` }}
+    >
+      <div className="grid-frozen" role="presentation" style={{ width: frozenWidth }}>
+        <div
+          className="grid-row-label"
+          role="rowheader"
+          style={{ width: labelWidth }}
+          onClick={(event) => {
+            if (event.shiftKey) selectTo(props, row);
+            else toggleRow(props, row, event.ctrlKey || event.metaKey);
+          }}
+        >
+          {props.rowLabel?.(row) ?? row + 1}
+        </div>
+        {frozen}
+      </div>
+      {children}
+    </div>
   );
-  const widths = columns.map((column, index) => resized.get(column.id) ?? guessed[index] ?? 120);
-  const labelWidth = rowLabelWidth(rowCount);
-  const rows = useRowWindow(scroller, { rows: rowCount, rowHeight: ROW_HEIGHT, header: HEADER_HEIGHT });
-  // eslint-disable-next-line react-hooks/incompatible-library -- only the React Compiler minds, and it is not used
-  const cells = useVirtualizer({
-    horizontal: true,
-    count: columns.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => widths[index] ?? 120,
-    scrollPaddingStart: labelWidth,
-    overscan: 3,
-  });
-  const measured = widths.join();
-  useEffect(() => {
-    cells.measure();
-  }, [cells, measured]);
-  const setWidth = (id: string, width: number): void => {
-    setResized((before) => new Map(before).set(id, Math.max(width, 40)));
-  };
-  return { rows, cells, widths, labelWidth, setWidth };
 }
 
 function rowsIn({ first, last }: VisibleRows): readonly number[] {
@@ -188,6 +200,13 @@ function useVisibleRows({ first, last }: VisibleRows, onVisibleRows: DataGridPro
   useEffect(() => {
     if (last >= first) onVisibleRows?.(first, last);
   }, [first, last, onVisibleRows]);
+}
+
+/** The cell that was pressed; on a row's number the current column of that row. */
+function rowAtPointer(pressed: Element | null, current: GridPosition): GridPosition {
+  const row = Number(pressed?.closest<HTMLElement>('[data-row]')?.dataset['row'] ?? current.row);
+  const column = pressed?.closest('[role=gridcell]')?.getAttribute('aria-colindex');
+  return { row, column: column === null || column === undefined ? current.column : Number(column) - 1 };
 }
 
 function toggleRow({ selectedRows, onSelectRows }: DataGridProps, row: number, add: boolean): void {
@@ -201,79 +220,26 @@ function toggleRow({ selectedRows, onSelectRows }: DataGridProps, row: number, a
   onSelectRows?.(next);
 }
 
-function copyCell(cell: GridCell | null): void {
-  if (cell !== null)
-    void navigator.clipboard.writeText(cell.kind === 'value' ? (cell.edit ?? cell.text) : '');
+const MOST_SELECTED = 1000;
+
+/** From the row that was selected last to this one. */
+function selectTo({ selectedRows, onSelectRows }: DataGridProps, row: number): void {
+  const from = [...(selectedRows ?? [])].at(-1) ?? row;
+  const count = Math.min(Math.abs(row - from) + 1, MOST_SELECTED);
+  const step = Math.sign(row - from);
+  onSelectRows?.(new Set(Array.from({ length: count }, (_, place) => from + step * place)));
 }
 
-interface CellProps {
-  readonly id: string;
-  readonly cell: GridCell | null;
-  readonly left: number;
-  readonly width: number;
-  readonly column: number;
-  readonly end: boolean;
-  readonly current: boolean;
-  readonly editing: string | null;
-  readonly onFocus: () => void;
-  readonly onOpen: () => void;
-  readonly onEnd: (text: string | null, move: string | null) => void;
-}
-
-function Cell({ id, cell, left, width, column, end, current, editing, ...on }: CellProps) {
-  return (
-    <div
-      id={id}
-      role="gridcell"
-      aria-colindex={column + 1}
-      aria-invalid={cell?.problem !== undefined || undefined}
-      title={cell?.problem}
-      className={classNames(
-        'grid-cell',
-        end && 'grid-cell-end',
-        cell !== null && `grid-cell-${cell.kind}`,
-        cell?.changed === true && 'grid-cell-changed',
-        cell?.problem !== undefined && 'grid-cell-problem',
-        current && 'grid-cell-current',
-      )}
-      style={{ left, width }}
-      onPointerDown={on.onFocus}
-      onDoubleClick={on.onOpen}
-    >
-      {editing === null ? cell?.text : <CellEditor text={editing} onEnd={on.onEnd} />}
-    </div>
-  );
-}
-
-function CellEditor({ text, onEnd }: { readonly text: string; readonly onEnd: CellProps['onEnd'] }) {
-  const [value, setValue] = useState(text);
-  const ended = useRef(false);
-  const end = (result: string | null, move: string | null): void => {
-    if (ended.current) return;
-    ended.current = true;
-    onEnd(result, move);
+/** The current cell, or the selected rows as a block that spreadsheets take. */
+function copy({ columns, selectedRows, cellAt }: DataGridProps, current: GridPosition): void {
+  const textAt = (row: number, column: number): string => {
+    const cell = cellAt(row, column);
+    return cell === null || cell.kind === 'none' ? '' : (cell.edit ?? cell.text);
   };
-  return (
-    <input
-      className="grid-editor"
-      aria-label="New value"
-      autoFocus
-      value={value}
-      spellCheck={false}
-      onChange={(event) => {
-        setValue(event.target.value);
-      }}
-      onBlur={() => {
-        end(value, null);
-      }}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === 'Enter') end(value, 'ArrowDown');
-        else if (event.key === 'Tab') end(value, event.shiftKey ? 'ArrowLeft' : 'ArrowRight');
-        else if (event.key === 'Escape') end(null, null);
-        else return;
-        event.preventDefault();
-      }}
-    />
-  );
+  const rows = [...(selectedRows ?? [])].toSorted((a, b) => a - b);
+  const text =
+    rows.length === 0
+      ? textAt(current.row, current.column)
+      : blockText(rows.map((row) => columns.map((_, column) => textAt(row, column))));
+  void navigator.clipboard.writeText(text);
 }

@@ -1,3 +1,5 @@
+import type { MenuEntry } from './menu.tsx';
+
 /** A column of a grid. */
 export interface GridColumn {
   readonly id: string;
@@ -8,6 +10,8 @@ export interface GridColumn {
   readonly width?: number;
   readonly align?: 'start' | 'end';
   readonly sorted?: 'ascending' | 'descending' | undefined;
+  /** Stays at the left edge; such columns come first. */
+  readonly pinned?: boolean;
   /** Whether a press on its header asks for sorting. */
   readonly sortable?: boolean;
 }
@@ -21,6 +25,10 @@ export interface GridCell {
   readonly edit: string | null;
   /** Changed and not yet applied. */
   readonly changed?: boolean;
+  /** Its row is about to be deleted. */
+  readonly gone?: boolean;
+  /** Leads to another place: a small button shows it. */
+  readonly link?: boolean;
   /** What is wrong with it, in a sentence. */
   readonly problem?: string | undefined;
 }
@@ -48,6 +56,20 @@ export interface DataGridProps {
   /** Enter or double press on a cell that can't be edited: show it whole. */
   readonly onOpenCell?: (position: GridPosition) => void;
   readonly onSort?: (columnId: string) => void;
+  /** Text that was pasted with this cell as its first. */
+  readonly onPaste?: (position: GridPosition, block: readonly (readonly string[])[]) => void;
+  /** Ctrl+Enter on a cell, or a press on its link. */
+  readonly onFollow?: (position: GridPosition) => void;
+  /** The pointer rests on the link of a cell; null when it has left. */
+  readonly onHoverLink?: (
+    link: { readonly position: GridPosition; readonly element: HTMLElement } | null,
+  ) => void;
+  /** What the secondary button offers on a cell, and on a title. */
+  readonly menuFor?: (position: GridPosition) => readonly MenuEntry[];
+  readonly headMenuFor?: (columnId: string) => readonly MenuEntry[];
+  readonly onResizeColumn?: (columnId: string, width: number) => void;
+  /** A title was dropped on another one. */
+  readonly onMoveColumn?: (columnId: string, onto: string) => void;
   /** Which rows are in sight, to load them. */
   readonly onVisibleRows?: (first: number, last: number) => void;
 }

@@ -14,6 +14,16 @@ export interface AppInfo {
   readonly notices: readonly string[];
 }
 
+/** How one column of a table is shown. */
+const columnLayout = z.strictObject({
+  name: z.string().max(1000),
+  /** In pixels; null for what fits its first values. */
+  width: z.number().int().min(10).max(5000).nullable(),
+  pinned: z.boolean(),
+  hidden: z.boolean(),
+});
+export type ColumnLayout = z.infer<typeof columnLayout>;
+
 /** What the user chose for the studio itself; kept outside every project. */
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
@@ -26,6 +36,8 @@ export const settingsSchema = z.strictObject({
   serverPort: z.number().int().min(0).max(65535),
   /** Sizes of the panes, a list of percentages by name of the pane group. */
   panes: z.record(z.string().max(60), z.record(z.string().max(60), z.number())),
+  /** How the columns of a table are shown, from left to right, by folder, database and table. */
+  tableColumns: z.record(z.string().max(10_000), z.array(columnLayout).max(2000)),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

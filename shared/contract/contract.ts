@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { appCalls, type AppEvents } from './app-calls.ts';
 import type { CallSpec } from './call.ts';
 import { commandCalls } from './command-calls.ts';
+import { changeCalls } from './database-changes.ts';
+import { modelCalls } from './database-model-calls.ts';
 import { dataCalls, type DataEvents } from './data-calls.ts';
 import { hostCalls, type HostEvents } from './host-calls.ts';
 import { migrationCalls } from './migration-calls.ts';
@@ -24,6 +26,8 @@ export const calls = {
   ...testCalls,
   ...shellCalls,
   ...dataCalls,
+  ...changeCalls,
+  ...modelCalls,
   ...queryCalls,
 } as const satisfies Record<string, CallSpec>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { absolutePath } from './workspace-calls.ts';
 import { call } from './call.ts';
+import { rowFilter } from './database-filter.ts';
 import { cellValue, type CellValue } from './cell-value.ts';
 
 /** A database of the project, or one that was opened by hand. */
@@ -51,6 +52,8 @@ export interface DatabasePage {
   readonly columns: readonly string[];
   readonly rows: readonly DatabaseRow[];
   readonly hasMore: boolean;
+  /** A search that looked for a while and found less than a page: where it goes on, and how far it has come. */
+  readonly resume: { readonly key: readonly CellValue[]; readonly searched: number } | null;
 }
 
 /** Places all over a table from which its rows can be continued. */
@@ -63,22 +66,6 @@ export interface RowSample {
 }
 
 const tableName = { database: z.string().max(4096), table: z.string().max(1000) };
-
-/** One changed cell: the row's key, the value that was shown, and the value that is wanted. */
-export const cellEdit = z.strictObject({
-  key: z.array(cellValue).min(1).max(16),
-  column: z.string().max(1000),
-  before: cellValue,
-  after: cellValue,
-});
-export type CellEdit = z.infer<typeof cellEdit>;
-
-/** What a list of edits would do. */
-export interface EditPreview {
-  readonly sql: readonly string[];
-  /** Sentences: values that don't fit their column, that would be lost or cut. Any one refuses the edit. */
-  readonly problems: readonly string[];
-}
 
 /** What stands in a file of an export, before it is written. */
 export interface ExportFile {
@@ -128,13 +115,14 @@ export const dataCalls = {
       order: z.strictObject({ column: z.string().max(1000), descending: z.boolean() }).nullable(),
       /** Only rows in which any column holds this text. */
       search: z.string().max(1000),
+      filter: rowFilter.nullable().optional(),
       /** Continue behind this row; null starts at the first. */
       after: z.strictObject({ key: z.array(cellValue).max(16), order: cellValue.nullable() }).nullable(),
     }),
   ),
   'database.count': call<{ readonly rows: number | null }>()(
     'none',
-    z.strictObject({ ...tableName, search: z.string().max(1000) }),
+    z.strictObject({ ...tableName, search: z.string().max(1000), filter: rowFilter.nullable().optional() }),
   ),
   /** Null where the table has no rowid, or where it took too long. */
   'database.sample': call<RowSample | null>()('none', z.strictObject(tableName)),
@@ -142,15 +130,6 @@ export const dataCalls = {
   'database.cell': call<CellValue>()(
     'none',
     z.strictObject({ ...tableName, key: z.array(cellValue).max(16), column: z.string().max(1000) }),
-  ),
-  'database.previewEdits': call<EditPreview>()(
-    'none',
-    z.strictObject({ ...tableName, edits: z.array(cellEdit).min(1).max(1000) }),
-  ),
-  /** One short transaction that compares the old values; fails with `conflict` when a row was changed meanwhile. */
-  'database.applyEdits': call<{ readonly changed: number }>()(
-    'none',
-    z.strictObject({ ...tableName, edits: z.array(cellEdit).min(1).max(1000) }),
   ),
 
   'export.preview': call<readonly ExportFile[]>()('project', exportOptions),

@@ -71,3 +71,9 @@ export function hasKey(schema: TableSchema, key: readonly CellValue[]): Conditio
   }
   return allOf(columns.map((column, place) => holdsExactly(column, key[place] ?? { kind: 'null' })));
 }
+
+/** Rows with one of these values in a column; a range of an index where there is one. */
+export function anyOfValues(column: string, cells: readonly CellValue[]): Condition {
+  const marks = cells.map(() => '?').join(', ');
+  return { sql: `${quoteName(column)} IN (${marks})`, values: cells.map(toSqlValue) };
+}

@@ -1,11 +1,12 @@
 import type { CellValue } from '../../../shared/contract/cell-value.ts';
 import type {
+  CascadeStep,
   CellEdit,
-  DatabasePage,
-  DatabaseTable,
-  EditPreview,
-  RowSample,
-} from '../../../shared/contract/data-calls.ts';
+  RowDelete,
+  RowInsert,
+} from '../../../shared/contract/database-changes.ts';
+import type { DatabasePage, DatabaseTable, RowSample } from '../../../shared/contract/data-calls.ts';
+import type { RowFilter } from '../../../shared/contract/database-filter.ts';
 import type { FailureValue } from '../../../shared/contract/failure.ts';
 import type {
   DatabaseCheck,
@@ -15,6 +16,7 @@ import type {
   StatementResult,
   TableStructure,
 } from '../../../shared/contract/query-calls.ts';
+import type { UndoRecord } from './undo-record.ts';
 
 /** Where the rows of a page begin. */
 export interface RowPlace {
@@ -33,6 +35,15 @@ export interface StatementOf {
   readonly file: string;
   readonly sql: string;
   readonly parameters: Readonly<Record<string, CellValue>>;
+}
+
+/** Changes of the rows of one table. */
+export interface ChangesOf extends TableOf {
+  readonly edits: readonly CellEdit[];
+  readonly inserts?: readonly RowInsert[] | undefined;
+  readonly deletes?: readonly RowDelete[] | undefined;
+  /** What else happens with the deletes; in a preview, where Django has said it. */
+  readonly cascade?: readonly CascadeStep[] | undefined;
 }
 
 /** What is known of a file before it is opened as a database. */
@@ -54,23 +65,39 @@ export interface DatabaseRequests {
       readonly limit: number;
       readonly order: { readonly column: string; readonly descending: boolean } | null;
       readonly search: string;
+      readonly filter?: RowFilter | null | undefined;
       readonly after: RowPlace | null;
     };
     readonly output: DatabasePage;
   };
-  readonly count: { readonly input: TableOf & { readonly search: string }; readonly output: number };
+  readonly count: {
+    readonly input: TableOf & { readonly search: string; readonly filter?: RowFilter | null | undefined };
+    readonly output: number;
+  };
   readonly sample: { readonly input: TableOf; readonly output: RowSample | null };
   readonly cell: {
     readonly input: TableOf & { readonly key: readonly CellValue[]; readonly column: string };
     readonly output: CellValue;
   };
   readonly previewEdits: {
-    readonly input: TableOf & { readonly edits: readonly CellEdit[] };
-    readonly output: EditPreview;
+    readonly input: ChangesOf;
+    readonly output: {
+      readonly sql: readonly string[];
+      readonly problems: readonly string[];
+      readonly cascade: readonly CascadeStep[];
+    };
   };
   readonly applyEdits: {
-    readonly input: TableOf & { readonly edits: readonly CellEdit[] };
+    readonly input: ChangesOf;
+    readonly output: { readonly changed: number; readonly undo: UndoRecord | null };
+  };
+  readonly undo: {
+    readonly input: { readonly file: string; readonly undo: UndoRecord };
     readonly output: number;
+  };
+  readonly defaultOf: {
+    readonly input: TableOf & { readonly column: string };
+    readonly output: CellValue;
   };
   readonly query: {
     readonly input: StatementOf & { readonly write: boolean; readonly limit: number };

@@ -7,7 +7,9 @@ import { leadsInside } from '../storage/workspace-path.ts';
 import { workerUrl } from '../worker-url.ts';
 import { createChangeWatch } from './change-watch.ts';
 import type { Ending } from './database-child.ts';
+import type { DjangoRows } from './django-rows.ts';
 import type { RequestInput, RequestKind, RequestOutput } from './database-requests.ts';
+import { createKeptUndos } from './kept-undos.ts';
 import { createKillableProcess, type KillableProcess } from './killable-process.ts';
 
 /** A database of the settings, as far as the source tells it. */
@@ -27,6 +29,8 @@ export interface DatabaseServiceDeps {
   readonly untrusted: () => Promise<string | null>;
   /** The model whose table this is, `catalog.Book`; null for any other table. */
   readonly modelOfTable: (table: string) => string | null;
+  /** What the project's own Django says of rows; absent where no project can run. */
+  readonly django?: DjangoRows;
   /** Hears of defects that no caller waits for. */
   readonly report: (error: unknown) => void;
   /** How a process of ours is started; plain Node's way where the shell says nothing. */
@@ -73,6 +77,7 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
   const counting = createKillableProcess(module, startModule);
   // What the user runs can be cancelled at any time: that ends its process, and no other's work.
   const querying = createKillableProcess(module, startModule);
+  const undos = createKeptUndos();
   let cancels = 0;
   const watch = createChangeWatch((database) => {
     deps.emit('database.changed', { database });
@@ -103,6 +108,31 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
   const recover = async (file: string): Promise<void> => {
     await main.ask('recover', { file }, limits.write).catch(deps.report);
   };
+
+  /** One short write; whatever becomes of it, others can read again. */
+  const written = async <K extends RequestKind>(
+    database: string,
+    kind: K,
+    input: RequestInput<K>,
+  ): Promise<RequestOutput<K>> => {
+    const outcome = await main.ask(kind, input, limits.write);
+    if (outcome.kind === 'ended') {
+      await recover(input.file);
+      throw new Failure('not-available', WRITE_ENDINGS[outcome.ending]);
+    }
+    await watch.wrote(database);
+    deps.emit('database.changed', { database });
+    return outcome.value;
+  };
+
+  /** What Django itself would delete with the rows; null where it can't be asked. */
+  const collected = async ({ database, table, deletes = [] }: CallParsed<'database.previewEdits'>) =>
+    deletes.length === 0 || !isConfigured(database)
+      ? null
+      : ((await deps.django?.collect(database, table, deletes)) ?? null);
+
+  /** Only a database of the settings has a connection of Django. */
+  const isConfigured = (id: string): boolean => deps.databases().some(({ alias }) => alias === id);
 
   /** With a rollback journal a reader keeps writers waiting, so it gets no more than a page of rows. */
   const timeToRead = async (file: string): Promise<number> => {
@@ -135,19 +165,35 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
       return outcome.kind === 'value' ? outcome.value : null;
     },
     cell: async ({ database, ...input }) => read('cell', { file: await fileOf(database), ...input }),
-    previewEdits: async ({ database, ...input }) =>
-      read('previewEdits', { file: await fileOf(database), ...input }),
+    previewEdits: async (input) => {
+      const { database, ...changes } = input;
+      const file = await fileOf(database);
+      const byDjango = await collected(input);
+      if (byDjango === null) {
+        const preview = await read('previewEdits', { file, ...changes });
+        return { ...preview, cascadeBy: changes.deletes?.length ? 'foreign-keys' : null };
+      }
+      const { steps, problems } = byDjango;
+      const preview = await read('previewEdits', { file, ...changes, cascade: steps });
+      return { ...preview, problems: [...preview.problems, ...problems], cascadeBy: 'django' };
+    },
     applyEdits: async ({ database, ...input }) => {
       const file = await fileOf(database);
-      const outcome = await main.ask('applyEdits', { file, ...input }, limits.write);
-      if (outcome.kind === 'ended') {
-        await recover(file);
-        throw new Failure('not-available', WRITE_ENDINGS[outcome.ending]);
-      }
-      await watch.wrote(database);
-      deps.emit('database.changed', { database });
-      return { changed: outcome.value };
+      const { changed, undo } = await written(database, 'applyEdits', { file, ...input });
+      return { changed, undo: undo === null ? null : undos.keep(file, undo) };
     },
+    undoEdits: async ({ database, undo }) => {
+      const file = await fileOf(database);
+      const changed = await written(database, 'undo', { file, undo: undos.recall(file, undo) });
+      undos.forget(undo);
+      return { changed };
+    },
+    defaultOf: async ({ database, ...input }) =>
+      read('defaultOf', { file: await fileOf(database), ...input }),
+    describe: async ({ database, table }) =>
+      isConfigured(database) ? ((await deps.django?.describe(database, table)) ?? null) : null,
+    labels: async ({ database, table, column, values }) =>
+      (await deps.django?.labels(database, table, column, values)) ?? [],
     query: async ({ database, ...input }) => {
       const file = await fileOf(database);
       const before = cancels;

@@ -9,7 +9,7 @@ import type {
   RequestOutput,
 } from './database-requests.ts';
 import { checkFreely, readHealth } from './database-health.ts';
-import { planEdits, shownSql } from './edit-plan.ts';
+import { defaultOf, previewEdits } from './preview-edits.ts';
 import { explainError } from './explain-error.ts';
 import { explainQuery } from './explain-query.ts';
 import { withReadHandle, withWriteHandle } from './handles.ts';
@@ -18,6 +18,7 @@ import { sampleRows } from './row-sample.ts';
 import { runReading, runWriting } from './run-query.ts';
 import { countRows, readCell, readRows } from './rows.ts';
 import { readTables } from './schema.ts';
+import { undoChanges } from './undo-record.ts';
 
 // The thread of the database process in which SQLite runs. A file is opened for each request and
 // closed after it: no lock, no statement and no handle stays between two actions of the user.
@@ -31,12 +32,10 @@ const answers: {
   count: (input) => withReadHandle(input.file, (handle) => countRows(handle, input)),
   sample: (input) => withReadHandle(input.file, (handle) => sampleRows(handle, input)),
   cell: (input) => withReadHandle(input.file, (handle) => readCell(handle, input)),
-  previewEdits: (input) =>
-    withReadHandle(input.file, (handle) => {
-      const { schema, edits, problems } = planEdits(handle, input);
-      return { sql: edits.map((edit) => shownSql(schema, edit)), problems };
-    }),
+  previewEdits: (input) => withReadHandle(input.file, (handle) => previewEdits(handle, input)),
   applyEdits: (input) => withWriteHandle(input.file, (handle) => applyEdits(handle, input)),
+  undo: ({ file, undo }) => withWriteHandle(file, (handle) => undoChanges(handle, undo)),
+  defaultOf: (input) => withReadHandle(input.file, (handle) => defaultOf(handle, input)),
   query: (input) =>
     input.write
       ? withWriteHandle(input.file, (handle) => runWriting(handle, input))

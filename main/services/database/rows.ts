@@ -1,14 +1,16 @@
 import type { CellValue } from '../../../shared/contract/cell-value.ts';
 import type { DatabasePage, DatabaseRow } from '../../../shared/contract/data-calls.ts';
+import { rowFilter } from '../../../shared/contract/database-filter.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { cellColumns, decodeRow, GRID_LIMITS, isCut, KEY_LIMITS, VIEWER_LIMITS } from './cells.ts';
-import { allOf, EVERY_ROW, hasKey, holdsText, keyColumns, type Condition } from './conditions.ts';
+import { allOf, EVERY_ROW, hasKey, keyColumns, type Condition } from './conditions.ts';
 import type { RequestInput, RowPlace } from './database-requests.ts';
+import { isEveryRow, narrowed, type Narrowing } from './filter-condition.ts';
 import type { ReadHandle } from './handles.ts';
 import { conditionsAfter, orderBy, orderOf, type Order } from './row-order.ts';
 import { rowidSteps } from './rowid-steps.ts';
 import { readTable, type TableSchema } from './schema.ts';
-import { quoteName } from './sql-text.ts';
+import { quoteName, type SqlValue } from './sql-text.ts';
 
 /** A result may have 2,000 columns at most, and a cell takes two. */
 const COLUMNS_A_QUERY = 400;
@@ -22,19 +24,28 @@ export function readRows(handle: ReadHandle, input: RequestInput<'rows'>): Datab
   const schema = readTable(handle, input.table);
   const limit = Math.min(input.limit, Math.max(10, Math.floor(CELLS_A_PAGE / schema.columns.length)));
   const order = orderOf(schema, input.order);
-  const search = holdsText(schema, input.search);
+  const narrowing = { search: input.search, filter: input.filter };
+  const columns = schema.columns.map((column) => column.name);
+  if (schema.key.kind === 'rowid' && order.column === null && !isEveryRow(narrowing)) {
+    const { rows, resume } = searchByRowid(
+      handle,
+      schema,
+      schema.key,
+      order,
+      narrowing,
+      input.after,
+      limit + 1,
+    );
+    return { columns, rows: rows.slice(0, limit), hasMore: rows.length > limit || resume !== null, resume };
+  }
   // One row more than asked for tells whether there are more.
   const rows =
     schema.key.kind === 'none'
-      ? readNumbered(handle, schema, { order, search: input.search }, numberOf(input.after?.key), limit + 1)
-      : input.search !== '' && schema.key.kind === 'rowid' && order.column === null
-        ? searchByRowid(handle, schema, schema.key.name, order, search, input.after, limit + 1)
-        : handle.atOnce(() => readByKey(handle, schema, order, search, input.after, limit + 1));
-  return {
-    columns: schema.columns.map((column) => column.name),
-    rows: rows.slice(0, limit),
-    hasMore: rows.length > limit,
-  };
+      ? readNumbered(handle, schema, { order, ...narrowing }, numberOf(input.after?.key), limit + 1)
+      : handle.atOnce(() =>
+          readByKey(handle, schema, order, narrowed(schema, narrowing), input.after, limit + 1),
+        );
+  return { columns, rows: rows.slice(0, limit), hasMore: rows.length > limit, resume: null };
 }
 
 /** One whole cell, cut at 1 MB. */
@@ -57,7 +68,7 @@ export function readCell(handle: ReadHandle, input: RequestInput<'cell'>): CellV
 /** How many rows there are, or hold the text; step by step, so that no writer waits for it. */
 export function countRows(handle: ReadHandle, input: RequestInput<'count'>): number {
   const schema = readTable(handle, input.table);
-  const search = holdsText(schema, input.search);
+  const search = narrowed(schema, input);
   const key = schema.key;
   const steps =
     key.kind === 'rowid' ? rowidSteps(handle, schema.name, key.name, EVERY_ROW, false) : [EVERY_ROW];
@@ -99,24 +110,48 @@ function readByKey(
   return rows;
 }
 
+/** How long a search looks before it tells how far it has come. */
+const SEARCH_MILLISECONDS = 400;
+
 /** A rare text may be far away: the table is searched in steps, and the file is free between two. */
 function searchByRowid(
   handle: ReadHandle,
   schema: TableSchema,
-  rowid: string,
+  key: Extract<TableSchema['key'], { kind: 'rowid' }>,
   order: Order,
-  search: Condition,
+  narrowing: Narrowing,
   after: RowPlace | null,
   limit: number,
-): readonly DatabaseRow[] {
+): { readonly rows: readonly DatabaseRow[]; readonly resume: DatabasePage['resume'] } {
+  const until = performance.now() + SEARCH_MILLISECONDS;
   const [start = EVERY_ROW] = conditionsAfter(schema, order, after);
+  const condition = narrowed(schema, narrowing);
   const rows: DatabaseRow[] = [];
-  for (const step of rowidSteps(handle, schema.name, rowid, start, order.descending)) {
-    const where = allOf([step, search]);
+  for (const step of rowidSteps(handle, schema.name, key.name, start, order.descending)) {
+    const where = allOf([step, condition]);
     rows.push(...handle.atOnce(() => fetchRows(handle, schema, where, order, limit - rows.length)));
-    if (rows.length >= limit) break;
+    if (rows.length >= limit || step.last === null) break;
+    if (performance.now() < until) continue;
+    const searched = shareSearched(handle, schema, key.name, step.last, order.descending);
+    const rest = key.identity.map((): CellValue => ({ kind: 'null' }));
+    return { rows, resume: { key: [{ kind: 'integer', text: String(step.last) }, ...rest], searched } };
   }
-  return rows;
+  return { rows, resume: null };
+}
+
+/** By the numbers of the rows: asked apart, because the least and the greatest together are a full scan. */
+function shareSearched(
+  handle: ReadHandle,
+  schema: TableSchema,
+  rowid: string,
+  last: SqlValue,
+  descending: boolean,
+): number {
+  const end = (name: string): number =>
+    Number(handle.first(`SELECT ${name}(${quoteName(rowid)}) FROM ${quoteName(schema.name)}`)?.[0] ?? 0);
+  const [least, greatest] = [end('min'), end('max')];
+  const share = (Number(last) - least) / Math.max(greatest - least, 1);
+  return Math.min(Math.max(descending ? 1 - share : share, 0), 1);
 }
 
 function fetchRows(
@@ -169,9 +204,8 @@ function wholeKey(key: readonly CellValue[], schema: TableSchema): readonly Cell
 }
 
 /** How the rows of a view were asked for: kept in the key of each, because only so one is found again. */
-interface Numbering {
+interface Numbering extends Narrowing {
   readonly order: Order;
-  readonly search: string;
 }
 
 function readNumbered(
@@ -187,7 +221,7 @@ function readNumbered(
       'Rows without a key are shown up to the millionth. Search for what you need.',
     );
   }
-  const where = holdsText(schema, numbering.search);
+  const where = narrowed(schema, numbering);
   const tail = numberedTail(schema, numbering, where, limit, behind);
   return handle
     .atOnce(() => fetchCells(handle, schema, [], tail, where))
@@ -205,12 +239,13 @@ function numberedTail(
   return `FROM ${name} WHERE ${where.sql} ${orderBy(schema, numbering.order)} LIMIT ${String(limit)} OFFSET ${String(offset)}`;
 }
 
-function numberedKey(number: number, { order, search }: Numbering): readonly CellValue[] {
+function numberedKey(number: number, { order, search, filter }: Numbering): readonly CellValue[] {
   return [
     { kind: 'integer', text: String(number) },
     order.column === null ? { kind: 'null' } : { kind: 'text', text: order.column },
     { kind: 'integer', text: order.descending ? '1' : '0' },
     { kind: 'text', text: search },
+    { kind: 'text', text: JSON.stringify(filter ?? null) },
   ];
 }
 
@@ -219,13 +254,17 @@ function numberedRow(
   columns: string,
   key: readonly CellValue[],
 ): Parameters<ReadHandle['first']> {
-  const [, column, descending, search] = key;
+  const [, column, descending, search, filter] = key;
   const asked =
     column?.kind === 'text'
       ? { column: column.text, descending: descending?.kind === 'integer' && descending.text === '1' }
       : null;
-  const numbering = { order: orderOf(schema, asked), search: search?.kind === 'text' ? search.text : '' };
-  const where = holdsText(schema, numbering.search);
+  const numbering = {
+    order: orderOf(schema, asked),
+    search: search?.kind === 'text' ? search.text : '',
+    filter: filter?.kind === 'text' ? rowFilter.nullable().parse(JSON.parse(filter.text)) : null,
+  };
+  const where = narrowed(schema, numbering);
   const tail = numberedTail(schema, numbering, where, 1, Math.max(0, numberOf(key) - 1));
   return [`SELECT ${columns} ${tail}`, ...where.values];
 }

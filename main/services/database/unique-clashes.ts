@@ -1,5 +1,5 @@
 import type { CellValue } from '../../../shared/contract/cell-value.ts';
-import type { CellEdit } from '../../../shared/contract/data-calls.ts';
+import type { CellEdit } from '../../../shared/contract/database-changes.ts';
 import { cellColumns, decodeRow, KEY_LIMITS } from './cells.ts';
 import { keyColumns } from './conditions.ts';
 import type { ReadHandle } from './handles.ts';

@@ -17,6 +17,7 @@ const initial: Settings = {
   editorFontSize: 13,
   serverPort: 8000,
   panes: {},
+  tableColumns: {},
 };
 
 // Field by field: a value that an older or newer version wrote must not cost the user all the others.
@@ -27,6 +28,7 @@ const stored: z.ZodType<Settings> = z.object({
   editorFontSize: settingsSchema.shape.editorFontSize.catch(initial.editorFontSize),
   serverPort: settingsSchema.shape.serverPort.catch(initial.serverPort),
   panes: settingsSchema.shape.panes.catch(initial.panes),
+  tableColumns: settingsSchema.shape.tableColumns.catch(initial.tableColumns),
 });
 
 /** Keeps the settings in `settings.json` of the state folder. */
@@ -48,6 +50,7 @@ export function createSettingsService(deps: {
         serverPort: change.serverPort ?? before.serverPort,
         // A window knows only the pane groups it shows: those of another stay.
         panes: { ...before.panes, ...change.panes },
+        tableColumns: { ...before.tableColumns, ...change.tableColumns },
       }));
       deps.emit('settings.changed', settings);
       return settings;

@@ -1,6 +1,7 @@
-import { Activity, Database, RefreshCw, SquareTerminal } from 'lucide-react';
+import { Activity, ArrowLeft, ArrowRight, Database, RefreshCw, SquareTerminal } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { DatabaseSummary, DatabaseTable } from '../../../shared/contract/data-calls.ts';
+import type { RowFilter } from '../../../shared/contract/database-filter.ts';
 import { failureOf } from '../../stores/notices.ts';
 import { useRememberedPanes, useSource, useStudio } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -15,6 +16,7 @@ import { DatabaseHealthView } from './database-health.tsx';
 import { SqlBench } from './sql-bench.tsx';
 import { TableList } from './table-list.tsx';
 import { TableView } from './table-view.tsx';
+import { usePlaces } from './use-places.ts';
 import './database.css';
 
 /** The databases of the project: their tables and views, and the rows of one of them. */
@@ -42,11 +44,12 @@ interface OneDatabaseProps {
 
 function OneDatabase({ database, databases, onChoose }: OneDatabaseProps) {
   const { tables, problem, reload } = useTables(database);
-  const [shown, setShown] = useState<Shown>({ kind: 'table', name: null });
+  const places = usePlaces<Shown>({ kind: 'table', name: null, filter: null });
+  const { shown, go: setShown } = places;
   const panes = useRememberedPanes('database');
   const name = shown.kind === 'table' ? shown.name : null;
-  const choose = (table: string): void => {
-    setShown({ kind: 'table', name: table });
+  const choose = (table: string, filter: RowFilter | null = null): void => {
+    setShown({ kind: 'table', name: table, filter });
   };
   const trouble = database.problem ?? problem;
   return (
@@ -73,6 +76,18 @@ function OneDatabase({ database, databases, onChoose }: OneDatabaseProps) {
               actions={
                 <>
                   <IconButton
+                    icon={ArrowLeft}
+                    label="Back"
+                    disabled={places.back === null}
+                    onClick={() => places.back?.()}
+                  />
+                  <IconButton
+                    icon={ArrowRight}
+                    label="Forward"
+                    disabled={places.forward === null}
+                    onClick={() => places.forward?.()}
+                  />
+                  <IconButton
                     icon={SquareTerminal}
                     label="Write SQL"
                     pressed={shown.kind === 'sql'}
@@ -95,7 +110,13 @@ function OneDatabase({ database, databases, onChoose }: OneDatabaseProps) {
               }
             >
               {trouble === null ? (
-                <TableList tables={tables} chosen={name} onChoose={choose} />
+                <TableList
+                  tables={tables}
+                  chosen={name}
+                  onChoose={(table) => {
+                    choose(table);
+                  }}
+                />
               ) : (
                 <Banner inset tone="warning">
                   {trouble}
@@ -107,7 +128,7 @@ function OneDatabase({ database, databases, onChoose }: OneDatabaseProps) {
         {
           id: 'rows',
           min: 240,
-          content: <ShownPart {...{ database, tables, shown }} onChoose={choose} />,
+          content: <ShownPart {...{ database, tables, shown }} onGo={choose} />,
         },
       ]}
     />
@@ -116,7 +137,7 @@ function OneDatabase({ database, databases, onChoose }: OneDatabaseProps) {
 
 /** What stands beside the list of the tables. */
 type Shown =
-  | { readonly kind: 'table'; readonly name: string | null }
+  | { readonly kind: 'table'; readonly name: string | null; readonly filter: RowFilter | null }
   | { readonly kind: 'sql' }
   | { readonly kind: 'health' };
 
@@ -124,10 +145,10 @@ interface ShownPartProps {
   readonly database: DatabaseSummary;
   readonly tables: readonly DatabaseTable[];
   readonly shown: Shown;
-  readonly onChoose: (table: string) => void;
+  readonly onGo: (table: string, filter: RowFilter | null) => void;
 }
 
-function ShownPart({ database, tables, shown, onChoose }: ShownPartProps) {
+function ShownPart({ database, tables, shown, onGo }: ShownPartProps) {
   if (shown.kind === 'sql') return <SqlBench database={database.id} tables={tables} />;
   if (shown.kind === 'health') return <DatabaseHealthView database={database} />;
   const table = tables.find(({ name }) => name === shown.name);
@@ -138,7 +159,9 @@ function ShownPart({ database, tables, shown, onChoose }: ShownPartProps) {
       </EmptyState>
     );
   }
-  return <TableView key={table.name} database={database.id} table={table} onChoose={onChoose} />;
+  return (
+    <TableView key={table.name} database={database.id} table={table} filter={shown.filter} onGo={onGo} />
+  );
 }
 
 function DatabaseChooser({ database, databases, onChoose }: OneDatabaseProps) {

@@ -14,6 +14,8 @@ interface RowBlock {
   readonly stale: boolean;
   /** There was nothing more to read. */
   readonly ended: boolean;
+  /** Where a search goes on that has looked further than its last row. */
+  readonly resume?: RowPlace | null | undefined;
 }
 
 /** The rows of a table that are here: all over it where there is a sample, else from the first on. */
@@ -60,7 +62,7 @@ export function nextRequest(state: RowBlocks, first: number, last: number): RowR
     if (known === undefined || known.stale)
       return { block: 0, after: null, limit: FIRST_PAGE, append: false };
     if (known.ended || last < known.rows.length - ROWS_AHEAD) return null;
-    return { block: 0, after: placeBehind(known.rows), limit: FIRST_PAGE, append: true };
+    return { block: 0, after: known.resume ?? placeBehind(known.rows), limit: FIRST_PAGE, append: true };
   }
   const { every, rows, keys } = sample;
   for (let block = Math.floor(first / every); block * every <= Math.min(last, rows - 1); block += 1) {
@@ -86,12 +88,13 @@ export function withRows(
   request: RowRequest,
   rows: readonly DatabaseRow[],
   hasMore: boolean,
+  resume: RowPlace | null = null,
 ): RowBlocks {
   const blocks = new Map(state.blocks);
   const before = request.append ? (blocks.get(request.block)?.rows ?? []) : [];
   // The one that is read last is thrown away last.
   blocks.delete(request.block);
-  blocks.set(request.block, { rows: [...before, ...rows], stale: false, ended: !hasMore });
+  blocks.set(request.block, { rows: [...before, ...rows], stale: false, ended: !hasMore, resume });
   for (const block of blocks.keys()) {
     if (blocks.size <= BLOCKS_KEPT) break;
     blocks.delete(block);

@@ -1,12 +1,23 @@
+import type { RowFilter } from '../../../shared/contract/database-filter.ts';
 import type { Client } from '../../../shared/contract/client.ts';
+import type { DatabaseRow } from '../../../shared/contract/data-calls.ts';
 import { failureOf } from '../../stores/notices.ts';
-import { nextRequest, NO_ROWS, staleRows, withRows, withSample, type RowBlocks } from './row-blocks.ts';
+import {
+  nextRequest,
+  NO_ROWS,
+  rowAt,
+  staleRows,
+  withRows,
+  withSample,
+  type RowBlocks,
+} from './row-blocks.ts';
 
 /** Which rows are shown, and in which order. */
 export interface RowQuery {
   readonly database: string;
   readonly table: string;
   readonly search: string;
+  readonly filter: RowFilter | null;
   readonly order: { readonly column: string; readonly descending: boolean } | null;
 }
 
@@ -18,6 +29,10 @@ export interface ReadRows {
   readonly total: number | null;
   readonly reading: boolean;
   readonly problem: string | null;
+  /** How much of the table a search has looked at, 0 to 1; null when it is not searching. */
+  readonly searched: number | null;
+  /** The search was stopped by hand. */
+  readonly paused: boolean;
 }
 
 /** Before the first row is here. */
@@ -27,14 +42,21 @@ export const NOTHING_READ: ReadRows = {
   total: null,
   reading: true,
   problem: null,
+  searched: null,
+  paused: false,
 };
 
 /** Reads the rows of one query, as they come in sight. */
 export interface RowReader {
   /** These rows are in sight now. */
   readonly show: (first: number, last: number) => void;
+  /** The rows that are in sight and here, at most so many. */
+  readonly inSight: (limit: number) => readonly DatabaseRow[];
   /** The table was written: counts and reads anew. */
   readonly reload: () => void;
+  /** Stops a search where it is; `resume` goes on. */
+  readonly pause: () => void;
+  readonly resume: () => void;
   /** Tells nothing any more. */
   readonly stop: () => void;
 }
@@ -62,16 +84,18 @@ export function createRowReader(
     try {
       for (;;) {
         const request = nextRequest(state.blocks, sight.first, sight.last);
-        if (request === null || stopped) break;
+        if (request === null || stopped || state.paused) break;
         if (!state.reading) change({ reading: true });
         const place = request.after;
         const ordered = query.order === null ? -1 : state.columns.indexOf(query.order.column);
         const after = place && { key: [...place.key], order: place.cells?.[ordered] ?? null };
         const page = await api.call('database.rows', { ...query, limit: request.limit, after });
-        const blocks = withRows(state.blocks, request, page.rows, page.hasMore);
-        change({ columns: page.columns, problem: null, blocks });
+        const resume = page.resume && { key: page.resume.key, cells: null };
+        const blocks = withRows(state.blocks, request, page.rows, page.hasMore, resume);
+        const searched = page.resume?.searched ?? null;
+        change({ columns: page.columns, problem: null, blocks, searched });
       }
-      if (state.reading) change({ reading: false });
+      if (state.reading) change({ reading: false, searched: state.paused ? state.searched : null });
     } catch (error) {
       // Asked again when something else comes in sight, or by hand.
       change({ reading: false, problem: failureOf(error).message });
@@ -81,18 +105,33 @@ export function createRowReader(
   };
 
   const count = async (): Promise<void> => {
-    const { database, table, search, order } = query;
-    const plain = search === '' && order === null;
+    const { database, table, search, filter, order } = query;
+    const plain = search === '' && filter === null && order === null;
     const sample = plain ? await api.call('database.sample', { database, table }) : null;
     if (sample !== null) {
       change({ total: sample.rows, blocks: withSample(state.blocks, sample) });
       await readOn();
-    } else change({ total: (await api.call('database.count', { database, table, search })).rows });
+    } else {
+      const { rows } = await api.call('database.count', { database, table, search, filter });
+      change({ total: rows });
+    }
   };
 
   return {
     show: (first, last) => {
       sight = { first, last };
+      void readOn();
+    },
+    inSight: (limit) => {
+      const count = Math.min(sight.last - sight.first + 1, limit);
+      const places = Array.from({ length: count }, (_, place) => sight.first + place);
+      return places.flatMap((index) => rowAt(state.blocks, index) ?? []);
+    },
+    pause: () => {
+      change({ paused: true });
+    },
+    resume: () => {
+      change({ paused: false });
       void readOn();
     },
     reload: () => {

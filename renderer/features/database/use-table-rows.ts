@@ -5,7 +5,7 @@ import { rowAt, rowCount } from './row-blocks.ts';
 import { createRowReader, NOTHING_READ, type ReadRows, type RowQuery, type RowReader } from './row-reader.ts';
 
 /** The rows of a table, as far as they are here; those in sight follow by themselves. */
-export interface TableRows extends Omit<ReadRows, 'blocks'>, Pick<RowReader, 'show' | 'reload'> {
+export interface TableRows extends Omit<ReadRows, 'blocks'>, Omit<RowReader, 'stop'> {
   readonly rowCount: number;
   /** null while the row is on its way. */
   readonly rowAt: (index: number) => DatabaseRow | null;
@@ -17,7 +17,11 @@ interface Reading {
   readonly read: ReadRows;
 }
 
-const idle: Pick<RowReader, 'show' | 'reload'> = { show: () => undefined, reload: () => undefined };
+const nothing = (): void => undefined;
+const idle: Omit<RowReader, 'stop'> = {
+  ...{ show: nothing, reload: nothing, pause: nothing, resume: nothing },
+  inSight: () => [],
+};
 
 /** Reads the rows in sight, and again when the database was written. */
 export function useTableRows(query: RowQuery): TableRows {
@@ -39,6 +43,10 @@ export function useTableRows(query: RowQuery): TableRows {
   // What was read for another question is not shown for this one.
   const current = reading?.query === query ? reading : null;
   const { blocks, ...read } = current?.read ?? NOTHING_READ;
-  const { show, reload } = current?.reader ?? idle;
-  return { ...read, rowCount: rowCount(blocks), rowAt: (index) => rowAt(blocks, index), show, reload };
+  const { show, reload, pause, resume, inSight } = current?.reader ?? idle;
+  return {
+    ...{ ...read, show, reload, pause, resume, inSight },
+    rowCount: rowCount(blocks),
+    rowAt: (index) => rowAt(blocks, index),
+  };
 }

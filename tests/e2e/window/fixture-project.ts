@@ -227,6 +227,7 @@ export const emptyStudio: FixtureState = {
     editorFontSize: 13,
     serverPort: 8000,
     panes: {},
+    tableColumns: {},
   },
   workspace: null,
   recent: [],

@@ -140,6 +140,10 @@ export function plausibleInputs(project: string, parent: string): PlausibleInput
     'database.sample': tables.slice(0, 1),
     'database.cell': tables.slice(0, 1).map((table) => ({ ...table, key: [NO_KEY], column: 'v' })),
     'database.previewEdits': tables.slice(0, 1).map((table) => ({ ...table, edits: [edit] })),
+    'database.describe': tables.slice(0, 1),
+    'database.labels': tables.slice(0, 1).map((table) => ({ ...table, column: 'v', values: [NO_KEY] })),
+    'database.undoEdits': databases.map((database) => ({ database, undo: 'none' })),
+    'database.defaultOf': tables.slice(0, 1).map((table) => ({ ...table, column: 'v' })),
     'database.query': databases.map((database) => ({
       database,
       sql: 'SELECT 1',

@@ -48,6 +48,9 @@ class Job:
 JOBS: dict[str, Job] = {
     "runtime.read": Job("runtime:read", "check", served=True),
     "queries.explain": Job("explain:explain", "shell", served=True),
+    "database.describe": Job("database_models:describe", "shell", served=True),
+    "database.labels": Job("database_models:labels", "shell", served=True),
+    "database.collect": Job("database_models:collect", "shell", served=True),
     "checks.run": Job("checks:run", "check", own_environment=True),
     "migrations.state": Job("migration_state:state", "showmigrations"),
     "migrations.plan": Job("migration_plan:plan", "makemigrations"),

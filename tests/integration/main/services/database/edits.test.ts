@@ -1,8 +1,15 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { CellEdit } from '../../../../../shared/contract/data-calls.ts';
-import { failureOf, ownFolder, rowsInput, serviceFor, writeDatabase } from './open-database.ts';
+import type { CellEdit } from '../../../../../shared/contract/database-changes.ts';
+import {
+  failureOf,
+  ownFolder,
+  rowsInput,
+  serviceFor,
+  sharedService,
+  writeDatabase,
+} from './open-database.ts';
 
 const integer = (value: number) => ({ kind: 'integer', text: String(value) }) as const;
 const text = (value: string) => ({ kind: 'text', text: value }) as const;
@@ -26,6 +33,8 @@ const SHOP = `
   INSERT INTO author VALUES (1, 'Ann'), (2, 'Bob');
   INSERT INTO book VALUES (1, 'One', 5, 1, 'a', 1), (2, 'Two', 6, 1, 'a', 2), (3, 'Three', 7, 2, 'b', 1);`;
 
+const shared = sharedService();
+
 function shop() {
   const file = join(ownFolder(), 'db.sqlite3');
   writeDatabase(file, SHOP);
@@ -35,7 +44,8 @@ function shop() {
     database.close();
     return rows;
   };
-  return { file, query, ...serviceFor(file) };
+  shared.open(file);
+  return { file, query, ...shared };
 }
 
 it('shows the SQL and applies several edits at once', async () => {
@@ -45,7 +55,7 @@ it('shows the SQL and applies several edits at once', async () => {
     edit(2, 'stock', integer(6), text('60')),
     edit(3, 'shelf', text('b'), { kind: 'null' }),
   ];
-  expect(await service.previewEdits({ database: 'default', table: 'book', edits })).toEqual({
+  expect(await service.previewEdits({ database: 'default', table: 'book', edits })).toMatchObject({
     sql: [
       `UPDATE "book" SET "title" = 'It''s' WHERE "id" = 1 AND "title" IS 'One';`,
       `UPDATE "book" SET "stock" = 60 WHERE "id" = 2 AND "stock" IS 6;`,
@@ -53,7 +63,9 @@ it('shows the SQL and applies several edits at once', async () => {
     ],
     problems: [],
   });
-  expect(await service.applyEdits({ database: 'default', table: 'book', edits })).toEqual({ changed: 3 });
+  expect(await service.applyEdits({ database: 'default', table: 'book', edits })).toMatchObject({
+    changed: 3,
+  });
   expect(query('SELECT title, stock, typeof(stock), shelf FROM book ORDER BY id')).toEqual([
     ["It's", 5, 'integer', 'a'],
     ['Two', 60, 'integer', 'a'],
@@ -167,7 +179,7 @@ it('keeps the edits when the file is locked, and applies them once it is free', 
   });
   other.exec('ROLLBACK');
   other.close();
-  expect(await service.applyEdits(input)).toEqual({ changed: 1 });
+  expect(await service.applyEdits(input)).toMatchObject({ changed: 1 });
   expect(query('SELECT stock FROM book WHERE id = 2')).toEqual([[1]]);
 });
 

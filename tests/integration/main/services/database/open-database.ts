@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { calls, type CallParsed } from '../../../../../shared/contract/contract.ts';
 import type { DatabasePage, DatabaseRow } from '../../../../../shared/contract/data-calls.ts';
 import {
@@ -50,6 +50,28 @@ export function serviceFor(file: string, limits: Partial<DatabaseLimits> = {}): 
   });
   onTestFinished(() => service.dispose());
   return { service, events, defects };
+}
+
+/** One service for all tests of a file, because its processes take a while to start; `open` gives it a database. */
+export function sharedService(): OpenService & { readonly open: (file: string) => void } {
+  const events: string[] = [];
+  const defects: unknown[] = [];
+  let opened = '';
+  const service = createDatabaseService({
+    untrusted: () => Promise.resolve(null),
+    emit: (name) => {
+      events.push(name);
+    },
+    databases: () => [{ alias: 'default', engine: 'django.db.backends.sqlite3', file: opened }],
+    modelOfTable: (table) => (table === 'catalog_book' ? 'catalog.Book' : null),
+    report: (error) => defects.push(error),
+  });
+  afterAll(() => service.dispose());
+  const open = (file: string): void => {
+    opened = file;
+    events.length = 0;
+  };
+  return { service, events, defects, open };
 }
 
 /** The input of `database.rows` with what most tests do not care about filled in. */

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CellValue } from '../../../../../shared/contract/cell-value.ts';
 import type { DatabaseColumn } from '../../../../../shared/contract/data-calls.ts';
 import { editTextOf, textOf, valueOf } from '../../../../../renderer/features/database/cell-text.ts';
-import { reversed, stage } from '../../../../../renderer/features/database/staged-edits.ts';
 
 const column = (type: string): DatabaseColumn => ({
   name: 'value',
@@ -44,30 +42,5 @@ describe('cells of the database grid', () => {
     ['real', '1e-3', { kind: 'real', text: '1e-3' }],
   ] as const)('takes text typed into a %s column: %s', (type, text, value) => {
     expect(valueOf(text, column(type))).toEqual(value);
-  });
-
-  it('takes an edit back when the stored value is typed again', () => {
-    const before: CellValue = { kind: 'text', text: 'old' };
-    const row = { key: [{ kind: 'integer', text: '1' } as const], cells: [before] };
-    const staged = stage(new Map(), row, 'value', before, { kind: 'text', text: 'new' });
-    expect([...staged.values()]).toEqual([
-      { key: row.key, column: 'value', before, after: { kind: 'text', text: 'new' } },
-    ]);
-    expect(stage(staged, row, 'value', before, { kind: 'text', text: 'old' }).size).toBe(0);
-  });
-
-  it('keeps NULL and the text NULL apart as edits', () => {
-    const before: CellValue = { kind: 'null' };
-    const row = { key: [{ kind: 'integer', text: '1' } as const], cells: [before] };
-    expect(stage(new Map(), row, 'value', before, { kind: 'text', text: 'NULL' }).size).toBe(1);
-  });
-
-  it('turns applied edits round', () => {
-    const key = [{ kind: 'integer', text: '1' } as const];
-    const old: CellValue = { kind: 'null' };
-    const now: CellValue = { kind: 'text', text: 'now' };
-    expect(reversed([{ key, column: 'value', before: old, after: now }])).toEqual([
-      { key, column: 'value', before: now, after: old },
-    ]);
   });
 });
