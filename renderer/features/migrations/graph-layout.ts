@@ -77,7 +77,7 @@ export function edgesBetween(edges: readonly GraphEdge[], first: number, last: n
 
 /** How wide a lane is: many apps stand closer together. */
 export function laneWidth(lanes: number): number {
-  return Math.max(7, Math.min(16, Math.floor(200 / Math.max(lanes, 1))));
+  return Math.max(5, Math.min(16, Math.floor(110 / Math.max(lanes, 1))));
 }
 
 function neededBy(migration: WrittenMigration | undefined): readonly MigrationKey[] {

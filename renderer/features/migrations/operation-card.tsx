@@ -33,7 +33,7 @@ export function OperationCard({ operation }: { readonly operation: MigrationOper
         )}
         {loses === null && operation.destructive && (
           <Fact tone="danger" word="loses data">
-            What is stored there is lost.
+            Stored values can be lost.
           </Fact>
         )}
         <Fact

@@ -19,6 +19,7 @@ from samois_host.jobs.database import (
     database_errors,
     default_connection,
     looking_connection,
+    missing_file,
     writing_nothing,
 )
 from samois_host.jobs.migration_copies import has_file, names_in, safety_copy
@@ -36,6 +37,7 @@ RISKY = (
     kinds.RunSQL,
     kinds.SeparateDatabaseAndState,
 )
+FILE_GONE = "The file of the database is gone: bring it back, then apply again."
 
 
 def sql(params: Params, context: Context) -> dict[str, Any]:
@@ -97,7 +99,7 @@ def apply(params: Params, context: Context) -> dict[str, Any]:
         call_command("migrate", *arguments, interactive=False, no_color=True, verbosity=1, **options)
     except Exception as error:  # a migration runs the user's code
         done = _difference(connection, before)
-        advice = advice_for(error)
+        advice = FILE_GONE if missing_file(connection) else advice_for(error)
         count = len(done["applied"])
         sentence = (
             f"A migration failed: {type(error).__name__}: {error}. {count} {'was' if count == 1 else 'were'} "

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.operations import RenameField
 
 from samois_host.failure import describe
 from samois_host.jobs import Context
@@ -45,6 +46,7 @@ def _effect(copy: Any, params: Params) -> dict[str, Any]:
     with database_errors(), loading_errors():
         executor = MigrationExecutor(copy)
         steps = executor.migration_plan(targets(executor, params))
+        renames = _field_renames(steps)
         before = _tables(copy)
     arguments = [params[name] for name in ("app", "name") if params.get(name)]
     started = time.monotonic()
@@ -58,7 +60,7 @@ def _effect(copy: Any, params: Params) -> dict[str, Any]:
     after = _tables(copy)
     return {
         "steps": [{"app": each.app_label, "name": each.name, "backwards": back} for each, back in steps],
-        "tables": _compared(before, after),
+        "tables": _compared(before, after, renames),
         "milliseconds": round((time.monotonic() - started) * 1000),
         "failure": failure,
     }
@@ -80,17 +82,22 @@ def _tables(connection: Any) -> Tables:
     return found
 
 
-def _compared(before: Tables, after: Tables) -> list[dict[str, Any]]:
+def _compared(before: Tables, after: Tables, fields: dict[str, str]) -> list[dict[str, Any]]:
     compared = []
     renamed = _renamed(before, after)
     for table in sorted({*before, *after} - set(renamed.values())):
         old, new = before.get(table), after.get(renamed.get(table, table))
         if old == new:
             continue
-        columns = []
+        columns: list[dict[str, Any]] = []
         was, now = (old or {}).get("columns", {}), (new or {}).get("columns", {})
         if old and new:
-            columns = [
+            for column, name in [(each, fields[each]) for each in was if each in fields]:
+                if column not in now and name in now and name not in was:
+                    columns.append({"name": f"{column} → {name}", "before": was[column], "after": now[name]})
+                    was = {each: count for each, count in was.items() if each != column}
+                    now = {each: count for each, count in now.items() if each != name}
+            columns += [
                 {"name": name, "before": was.get(name), "after": now.get(name)}
                 for name in sorted({*was, *now})
                 if was.get(name) != now.get(name)
@@ -105,6 +112,18 @@ def _compared(before: Tables, after: Tables) -> list[dict[str, Any]]:
             }
         )
     return compared
+
+
+def _field_renames(steps: list[Any]) -> dict[str, str]:
+    """Columns that the steps rename; those of relations end with _id."""
+    found = {}
+    for migration, backwards in steps:
+        for operation in migration.operations:
+            if isinstance(operation, RenameField):
+                pair = (operation.old_name, operation.new_name)
+                old, new = reversed(pair) if backwards else pair
+                found.update({old: new, f"{old}_id": f"{new}_id"})
+    return found
 
 
 def _renamed(before: Tables, after: Tables) -> dict[str, str]:

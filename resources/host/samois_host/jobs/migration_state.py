@@ -106,7 +106,9 @@ class Chain:
         for key in sorted(self.files):
             if key not in self.squashed_by and key not in followed:
                 leaves.setdefault(key[0], []).append(key[1])
-        return {app: names for app, names in leaves.items() if len(names) > 1}
+        # Where a file is missing, what stands before it only looks like a last one.
+        gaps = {app for app, _ in self.missing}
+        return {app: names for app, names in leaves.items() if len(names) > 1 and app not in gaps}
 
     def inconsistent(self, applied: Applied) -> list[dict[str, Any]]:
         """Applied migrations that need one which is not."""

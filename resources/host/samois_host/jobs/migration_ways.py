@@ -182,8 +182,8 @@ def fill(apps: Any, schema_editor: Any) -> None:
 def _nullable_first(operation: Any, app: str, before: Any) -> list[Step]:
     field = operation.field.clone()
     field.null = True
-    if not operation.preserve_default:
-        field.default = NOT_PROVIDED
+    # With a default Django would write it into every row at once, and the same one.
+    field.default = NOT_PROVIDED
     last = operation.field.clone()
     if not operation.preserve_default:
         last.default = NOT_PROVIDED
