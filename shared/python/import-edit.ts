@@ -47,14 +47,20 @@ export function importChanges(
     return { start: statement.node.startIndex, end: statement.node.endIndex, text: code };
   });
   const removed = [...gone.values()].flatMap((unused) => removeNames(unused, context.text));
-  return [...added.map((edit) => behindRemoved(edit, removed)), ...removed];
+  const isBehind = (edit: TextEdit, { start, end }: TextEdit): boolean =>
+    edit.start === edit.end && edit.text.startsWith('\n') && start < edit.start && edit.start < end;
+  const free = added.filter((edit) => !removed.some((around) => isBehind(edit, around)));
+  const moved = removed.flatMap((around) => {
+    const lines = added.filter((edit) => isBehind(edit, around)).map((edit) => edit.text);
+    return lines.length === 0 ? [] : [behindRemoved(lines.join(''), around, context.text)];
+  });
+  return [...free, ...moved, ...removed];
 }
 
-/** A line that is new at the end of one that goes stands below it. */
-function behindRemoved(edit: TextEdit, removed: readonly TextEdit[]): TextEdit {
-  const around = removed.find(({ start, end }) => start < edit.start && edit.start < end);
-  if (around === undefined || edit.end !== edit.start || !edit.text.startsWith('\n')) return edit;
-  return { start: around.end, end: around.end, text: `${edit.text.slice(1)}\n` };
+/** Lines that are new at the end of one that goes stand below it; a paragraph of its own stays one. */
+function behindRemoved(lines: string, { start, end }: TextEdit, text: string): TextEdit {
+  const isParagraph = /\n\r?\n$/.test(text.slice(start, end));
+  return { start: end, end, text: isParagraph ? `${lines.replace(/^\n+/, '')}\n\n` : `${lines.slice(1)}\n` };
 }
 
 /** Edits that make the requested names known; what is there already costs nothing. */

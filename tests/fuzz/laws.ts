@@ -150,10 +150,11 @@ function breachOfText(
   if (bytes !== null) {
     return { law: 'keeps byte order mark and line endings', detail: `${path}: ${bytes}` };
   }
-  if (kind !== 'edit' || before === '') return null;
   if (
-    !isSame(applyHunks(before, hunks, false), linesOf(after)) ||
-    !isSame(applyHunks(after, hunks, true), linesOf(before))
+    kind === 'edit' &&
+    before !== '' &&
+    (!isSame(applyHunks(before, hunks, false), linesOf(after)) ||
+      !isSame(applyHunks(after, hunks, true), linesOf(before)))
   ) {
     return { law: 'hunks tell the whole change', detail: path };
   }

@@ -1,13 +1,15 @@
 import { Failure } from '../../contract/failure.ts';
 import { lineEndingAt, type FileStyle } from '../../python/file-style.ts';
 import { importChanges, renderImports, type ImportRequest } from '../../python/import-edit.ts';
-import { applyEdits, findOverlap, mergeDeletions, type TextEdit } from '../../python/text-edit.ts';
+import { applyEdits, findOverlap, type TextEdit } from '../../python/text-edit.ts';
+import { tidyDeletions } from '../../python/tidy-deletions.ts';
 import { folderOf, joinPath } from '../module-resolver.ts';
 import type { SourceText } from '../project-files.ts';
 import { hunksBetween } from './hunks.ts';
 import type { PlanContext } from './plan-context.ts';
 import { changedModule, newModule } from './module-text.ts';
 import { styleOf } from './project-style.ts';
+import { rebasedImports } from './rebased-imports.ts';
 import type { FileChange, FolderMove, Plan, UncertainUse } from './plan.ts';
 
 /** A piece of new code with the names it needs. */
@@ -31,6 +33,8 @@ export interface Draft {
   readonly create: (path: string, text: string) => void;
   /** A new module: its imports above its code. */
   readonly createModule: (path: string, body: NewCode) => void;
+  /** Moves a module, whose relative imports follow; edits name it by where it stands now. */
+  readonly moveModule: (from: string, to: string) => void;
   /** Moves a folder with all its files; edits name the files by where they stand now. */
   readonly moveFolder: (from: string, to: string) => void;
   /** Takes a folder away with all its files. */
@@ -62,6 +66,7 @@ class PlanDraft implements Draft {
   private readonly context: PlanContext;
   private readonly changes = new Map<string, Changes>();
   private readonly created = new Map<string, string>();
+  private readonly moduleMoves = new Map<string, string>();
   private readonly folderMoves: FolderMove[] = [];
   private readonly folderRemovals: string[] = [];
   private readonly notes = new Set<string>();
@@ -112,8 +117,14 @@ class PlanDraft implements Draft {
 
   readonly createModule = (path: string, { code, imports }: NewCode): void => {
     const head = renderImports(imports, this.style(path), this.isOwnModule);
-    const gap = /^(class|def|@)/.test(code) ? '\n\n\n' : '\n\n';
+    const gap = /^(#.*\n)*(class |def |async |@)/.test(code) ? '\n\n\n' : '\n\n';
     this.create(path, `${head === '' ? '' : head + gap}${code}\n`);
+  };
+
+  readonly moveModule = (from: string, to: string): void => {
+    if (this.exists(to)) throw new Failure('conflict', `${to} exists already.`, { file: to });
+    this.moduleMoves.set(from, to);
+    this.changesOf(from);
   };
 
   readonly moveFolder = (from: string, to: string): void => {
@@ -185,10 +196,22 @@ class PlanDraft implements Draft {
       const after = path.endsWith('.py')
         ? changedModule(this.context, before, edits, this.style(path))
         : applyEdits(before.text, edits);
+      const to = this.moduleMoves.get(path);
+      if (to !== undefined) return this.movedModule(before, after, to);
       if (after === before.text) return [];
       const hunks = hunksBetween(before.text, after);
       return [{ path, kind: 'edit', baseHash: before.baseHash, after, hunks }];
     });
+  }
+
+  private movedModule({ path, text, baseHash }: SourceText, after: string, to: string): FileChange[] {
+    const tree = this.context.files.parse(after);
+    const there = rebasedImports(tree.rootNode, after, path, to);
+    tree.delete();
+    return [
+      { path, kind: 'remove', baseHash, after: null, hunks: hunksBetween(text, null) },
+      { path: to, kind: 'create', baseHash: null, after: there, hunks: hunksBetween(null, there) },
+    ];
   }
 
   private createdFiles(): readonly FileChange[] {
@@ -219,7 +242,7 @@ class PlanDraft implements Draft {
     const hasImports = imports.length > 0 || dropUnused;
     const around = hasImports ? importChanges(source.root, imports, dropUnused ? edits : [], context) : [];
     // Where a module ends with its imports, they stand before code that is put behind them.
-    const native = mergeDeletions([...around, ...edits]).map((edit) => ({
+    const native = tidyDeletions([...around, ...edits], text).map((edit) => ({
       ...edit,
       text: edit.text.replace(/\r?\n/g, lineEndingAt(text, edit.end, style)),
     }));

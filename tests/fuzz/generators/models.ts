@@ -72,7 +72,9 @@ export const modelGenerators: Generators<'model'> = {
       const model = pickModel(world);
       if (model === null) return null;
       const folder = model.place.file.slice(0, model.place.file.lastIndexOf('/') + 1);
-      const file = `${folder}${world.dice.name('novel_')}.py`;
+      // A module of models becomes a package for it.
+      const inside = model.place.file.endsWith('/models.py') && world.dice.chance(0.4) ? 'models/' : '';
+      const file = `${folder}${inside}${world.dice.name('novel_')}.py`;
       return { kind: 'model.move', model: model.id, file };
     },
     // What only the model needs goes with it: querysets, functions, constants.

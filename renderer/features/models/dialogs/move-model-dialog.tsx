@@ -93,7 +93,8 @@ function useModules(snapshot: ProjectSnapshot, model: ModelFacts) {
   const files = useSource((state) => state.files);
   const folder = snapshot.apps.find(({ label }) => label === model.app)?.folder ?? '';
   const inApp = folder === '' ? '' : `${folder}/`;
-  const isPackage = files.some(({ path }) => path === `${inApp}models`);
+  // `models.py` becomes a package for it.
+  const isPackage = files.some(({ path }) => path === `${inApp}models` || path === `${inApp}models.py`);
   const choices = files
     .filter(({ kind, path }) => kind === 'file' && path.startsWith(inApp) && path.endsWith('.py'))
     .filter(

@@ -74,6 +74,7 @@ function registrationIn(
     if (item === undefined || list === null) continue;
     const second =
       given.keywords.find(({ name }) => name === 'admin_class')?.value ?? given.positional[1]?.value ?? null;
+    if (!isDecorated && isOfOtherRegistry(dottedName(second), source.path, context)) continue;
     const name = isDecorated
       ? (undecorated(statement).childForFieldName('name')?.text ?? null)
       : dottedName(second);
@@ -81,6 +82,13 @@ function registrationIn(
     return { source, kind, statement, call, list, item, shared: models.length > 1, admin: name };
   }
   return null;
+}
+
+/** A class of the project that is no admin: what takes it registers models for something else. */
+function isOfOtherRegistry(name: string | null, path: string, { resolver, snapshot }: PlanContext): boolean {
+  const found = name === null ? null : resolver.resolve(path, name);
+  if (found?.kind !== 'class') return false;
+  return !snapshot.admin.some((admin) => admin.name === found.facts.name && admin.place.file === found.path);
 }
 
 /** The class of options of a registration where it stands in the project; null where it is not there. */

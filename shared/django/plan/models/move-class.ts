@@ -277,5 +277,8 @@ function cutWithComments(statement: SyntaxNode, text: string): TextEdit {
   while (end < text.length && text.slice(end, nextLine(text, end)).trim() === '') end = nextLine(text, end);
   if (end < text.length) return { start, end, text: '' };
   const kept = text.slice(0, start).trimEnd().length;
-  return { start: kept, end: kept === 0 ? text.length : text.trimEnd().length, text: '' };
+  if (kept === 0) return { start: kept, end: text.length, text: '' };
+  // Without a line break at its end the file has none afterwards, either.
+  const hasEnd = text.trimEnd().length < text.length;
+  return { start: hasEnd ? nextLine(text, kept) : kept, end: text.length, text: '' };
 }

@@ -11,6 +11,7 @@ import { noteUncertain } from '../references/references-shown.ts';
 import { exportFromPackage } from './models-package.ts';
 import { moduleFor } from './module-graph.ts';
 import { prepareMove, writeMove } from './move-class.ts';
+import { moveIntoNewPackage, opensModelsPackage } from './open-package.ts';
 import { moveUses } from './move-users.ts';
 
 /** Moves a model to another module of its app. */
@@ -23,7 +24,8 @@ export function planModelMove(
   const from = model.place.file;
   const app = requireApp(context.snapshot, model.app);
   const packageFile = joinPath(app.folder, 'models', '__init__.py');
-  assertTarget(target, model, app.folder, packageFile, context);
+  const opensPackage = opensModelsPackage(target, model, app.folder);
+  if (!opensPackage) assertTarget(target, model, app.folder, packageFile, context);
   const { certain, uncertain } = modelReferences(model, context);
   const outside = Map.groupBy(
     certain.filter(({ path }) => path !== from && path !== target),
@@ -33,6 +35,11 @@ export function planModelMove(
   // Django loads the models module alone, so that goes on giving the model to everybody.
   const keepsName = (path: string): boolean => path === packageFile && path !== from && inPackage;
   const users = [...outside.keys()].filter((path) => path !== packageFile);
+  if (opensPackage) {
+    moveIntoNewPackage(model, target, context, draft);
+    noteUncertain(uncertain, `names ${id} and is not changed`, draft);
+    return;
+  }
   // What Django loads imports the model from there: nothing of it may be imported back.
   const loader = inPackage ? [] : loaderOf(target, packageFile, context);
   const moved = prepareMove(model, target, [...users, ...loader], ({ name }) => name, [], context, draft);

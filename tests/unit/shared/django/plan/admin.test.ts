@@ -77,6 +77,26 @@ describe('admin.register', () => {
 });
 
 describe('admin.unregister', () => {
+  test('leaves what registers the model for something else', () => {
+    const registry = python(`
+      from catalog.models import Book
+      from library.registry import Registry, site
+
+      class BookRegistry(Registry):
+          version = '1.0'
+
+      site.register(Book, BookRegistry)
+      `);
+    const index = indexOf(parser, {
+      ...LIBRARY,
+      'library/registry.py': 'class Registry:\n    pass\n\nsite = Registry()\n',
+      'aside/registered.py': registry,
+    });
+    const operation: Operation = { kind: 'admin.unregister', model: 'catalog.Book' };
+    expect(applyTo(index, operation).files.map(({ path }) => path)).toEqual(['catalog/admin.py']);
+    expect(() => index.plan(operation)).toThrow(/is not registered in the admin/);
+  });
+
   test('says which forms choose rows by the admin that goes', () => {
     const admin = `${LIBRARY['catalog/admin.py'] ?? ''}    autocomplete_fields = ['author', 'sequel_to']
     raw_id_fields = ('owner', "author")

@@ -217,9 +217,106 @@ class Loan(models.Model):
     );
   });
 
+  test.each<[string, string, string]>([
+    ['nothing else', '', ''],
+    ['a docstring', '"""What is lent."""\n\n', ''],
+    ['a future import', 'from __future__ import annotations\n\n', ''],
+    ['code of other imports', 'import os\n\n', 'NAME = os.name\n'],
+  ])('of the last model leaves no empty lines behind, beside %s', (_what, head, code) => {
+    const imports = 'from django.db import models\n\n';
+    const text = `${head}${imports}${code}\n\nclass Book(models.Model):\n    pass\n`;
+    const files = { ...REST, 'catalog/admin.py': '', 'catalog/views.py': '', 'catalog/models.py': text };
+    const gap = code === '' ? '' : '\n';
+    const beside = changed(files, move('catalog.Book', 'catalog/shelf.py'));
+    expect(beside['catalog/models.py']).toBe(`${head}from .shelf import Book  # noqa: F401\n${gap}${code}`);
+    const inside = changed(files, move('catalog.Book', 'catalog/models/shelf.py'));
+    expect(inside['catalog/models/__init__.py']).toBe(`${head}from .shelf import Book\n${gap}${code}`);
+  });
+
+  describe('makes a package of models.py', () => {
+    const MODULE = `from django.db import models
+
+from .managers import Books
+from . import texts
+from library import urls
+
+NAME = texts.NAME
+
+
+class Book(models.Model):
+    objects = Books()
+    name = models.CharField(NAME, max_length=2)
+
+    def go(self):
+        from .views import show
+        return show, urls
+
+
+# Who has it.
+class Loan(models.Model):
+    book = models.ForeignKey(Book, models.CASCADE)
+    objects = Books()
+`;
+    const files: Files = {
+      ...REST,
+      'catalog/admin.py': 'from .models import Book, Loan\n',
+      'catalog/managers.py': 'from django.db import models\n\n\nclass Books(models.Manager):\n    pass\n',
+      'catalog/texts.py': "NAME = 'name'\n",
+      'catalog/models.py': MODULE,
+    };
+    const loan = move('catalog.Loan', 'catalog/models/loan.py');
+
+    test('with its imports as they are from there', () => {
+      const after = changed(files, loan);
+      expect(after).toEqual({
+        'catalog/models.py': 'gone',
+        'catalog/models/__init__.py': MODULE.replace(/\n\n# Who[^]*/, '')
+          .replace(
+            'from .managers import Books\nfrom . import texts\n',
+            'from .loan import Loan\nfrom ..managers import Books\nfrom .. import texts\n',
+          )
+          .replace('from .views', 'from ..views'),
+        'catalog/models/loan.py': `from django.db import models
+
+from catalog.managers import Books
+
+
+# Who has it.
+class Loan(models.Model):
+    book = models.ForeignKey('Book', models.CASCADE)
+    objects = Books()
+`,
+      });
+    });
+
+    test('so that the models are the same ones in another place', () => {
+      const index = indexOf(parser, files);
+      const ids = (): readonly string[] =>
+        index
+          .snapshot()
+          .models.map(({ id }) => id)
+          .sort();
+      const before = ids();
+      const plan = applyTo(index, loan);
+      expect(ids()).toEqual(before);
+      expect(index.snapshot().models.find(({ id }) => id === 'catalog.Loan')?.place.file).toBe(
+        'catalog/models/loan.py',
+      );
+      expect(index.snapshot().problems).toEqual([]);
+      expect(plan.notes.join()).toContain('catalog/models.py becomes catalog/models/__init__.py');
+      expect(() => index.plan(loan)).toThrow(/stands in catalog\/models\/loan\.py already/);
+    });
+
+    test('and is refused where that would change something else', () => {
+      const withPath = { ...files, 'catalog/models.py': `${MODULE}\nHERE = __file__\n` };
+      expect(refusal(withPath, loan)).toMatch(/__file__/);
+      expect(refusal({ ...files, 'catalog/models/old.py': '' }, loan)).toMatch(/is there already/);
+    });
+  });
+
   test.each<[Operation, RegExp]>([
     [move('catalog.Book', 'catalog/models.py'), /stands in catalog\/models.py already/],
-    [move('catalog.Book', 'catalog/models/shelf.py'), /make it a package models\//],
+    [move('catalog.Book', 'catalog/models/shelf.py'), /would import catalog\/models\.py would import/],
     [move('catalog.Book', 'library/shelf.py'), /not a module of the app/],
     [move('catalog.Book', 'catalog/migrations/shelf.py'), /is not a package|no place for models/],
     [move('catalog.Book', 'catalog/a-b.py'), /not a module of the app/],
