@@ -65,7 +65,9 @@ it('plans, makes, previews and applies, and tells the state before and after', a
   expect(before.apps.find((app) => app.label === 'catalog')).toMatchObject({
     label: 'catalog',
     project: true,
-    migrations: [{ name: '0001_initial', applied: false, file: planned?.file, missing: false, operations: 1 }],
+    migrations: [
+      { name: '0001_initial', applied: false, file: planned?.file, missing: false, operations: 1 },
+    ],
   });
   expect(before.apps.find((app) => app.label === 'auth')?.project).toBe(false);
   const steps = await migrations.preview({ app: 'catalog' });

@@ -1,12 +1,21 @@
 import { expect, it } from 'vitest';
-import type { MigrationState } from '../../../../../shared/contract/migration-calls.ts';
+import type { MigrationState, WrittenMigration } from '../../../../../shared/contract/migration-calls.ts';
 import {
   findMigration,
   listedApps,
   unappliedCount,
 } from '../../../../../renderer/features/migrations/migration-rows.ts';
 
-const migration = (name: string, applied: boolean | null) => ({ name, applied, file: `/p/${name}.py` });
+const migration = (name: string, applied: boolean | null): WrittenMigration => ({
+  name,
+  applied,
+  file: `/p/${name}.py`,
+  missing: false,
+  squashedBy: null,
+  replaces: [],
+  dependencies: [],
+  operations: 1,
+});
 const state: MigrationState = {
   apps: [
     { label: 'auth', project: false, migrations: [migration('0001_initial', true)] },
@@ -18,10 +27,14 @@ const state: MigrationState = {
         migration('0001_initial', true),
         migration('0002_book_isbn', false),
         migration('0003_x', null),
+        { ...migration('0004_gone', false), missing: true },
+        { ...migration('0005_old', false), squashedBy: '0006_squashed' },
       ],
     },
   ],
+  order: [],
   conflicts: [],
+  inconsistent: [],
   databaseError: null,
 };
 
