@@ -22,6 +22,7 @@ import { createMigrationsService } from './migrations/migrations-service.ts';
 import { childEnvironment } from './python/child-environment.ts';
 import { createPythonService } from './python/python-service.ts';
 import { createRequestsService } from './requests/requests-service.ts';
+import { createRunMode } from './server/run-mode.ts';
 import { createRuntimeService } from './server/runtime-service.ts';
 import { createRevisionsService } from './revisions/revisions-service.ts';
 import { createServerService } from './server/server-service.ts';
@@ -104,11 +105,27 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const runtime = createRuntimeService({
     emit,
     host,
-    isServed: () => server.status().state !== 'stopped',
+    // A command of the user's own does not tell of its reloads.
+    isServed: () => server.status().state !== 'stopped' && server.status().command === undefined,
   });
+  const runMode = createRunMode({
+    opened: () => {
+      const workspace = opened();
+      if (workspace === null || workspace.project === null) return null;
+      return { root: workspace.realPath, project: workspace.project };
+    },
+  });
+  const environment = childEnvironment(process.env);
   const server = createServerService({
     emit,
     host,
+    ownCommand: async () => {
+      const { command } = runMode.read();
+      if (command === null) return null;
+      if (!(await workspace.isTrusted())) throw notTrusted();
+      const { interpreter, projectFolder } = hostTarget(opened(), snapshot);
+      return { command, place: { folder: projectFolder, interpreter, environment } };
+    },
     wantedPort: async () => (await settings.read()).serverPort,
     onServing: (generation) => runtime.served(generation),
     report,
@@ -153,7 +170,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
   });
 
   const stopProject = async (): Promise<void> => {
-    await host.stop();
+    await Promise.all([host.stop(), server.endCommand()]);
     server.reset();
     runtime.reset();
     tests.reset();
@@ -201,13 +218,14 @@ export async function createServices(options: ServicesOptions): Promise<Services
     pickFolder: options.pickFolder,
     ...{ settings, jobs, workspace, folders, creation, python, source, layout, revisions },
     ...{ recent, server, traces, runtime, migrations, commands, requests, database, exporting },
-    ...{ tests, shell },
+    ...{ tests, shell, runMode },
   });
 
   let ending: Promise<void> | null = null;
   const end = async (): Promise<void> => {
     // At the same time: a job may wait for a host that does not answer.
     await Promise.all([jobs.dispose(), workspace.dispose()]);
+    await server.endCommand();
     server.dispose();
     traces.dispose();
     tests.dispose();

@@ -9,6 +9,7 @@ import type { CommandsService } from './commands/commands-service.ts';
 import type { MigrationsService } from './migrations/migrations-service.ts';
 import type { PythonService } from './python/python-service.ts';
 import type { RequestsService } from './requests/requests-service.ts';
+import type { RunMode } from './server/run-mode.ts';
 import type { RuntimeService } from './server/runtime-service.ts';
 import type { ServerService } from './server/server-service.ts';
 import type { TracesService } from './server/traces-service.ts';
@@ -40,6 +41,7 @@ export interface AnsweringServices {
   readonly runtime: RuntimeService;
   readonly migrations: MigrationsService;
   readonly commands: CommandsService;
+  readonly runMode: RunMode;
   readonly tests: TestsService;
   readonly shell: ShellService;
   readonly requests: RequestsService;
@@ -51,7 +53,7 @@ export interface AnsweringServices {
 export function createHandlers(services: AnsweringServices): Handlers {
   const { settings, jobs, workspace, folders, creation, python, source, layout, revisions } = services;
   const { server, traces, runtime, migrations, commands, requests, database, exporting } = services;
-  const { tests, shell } = services;
+  const { tests, shell, runMode } = services;
   return {
     'app.info': () => services.info(),
     'settings.read': () => settings.read(),
@@ -101,6 +103,8 @@ export function createHandlers(services: AnsweringServices): Handlers {
     'server.start': (input) => server.start(input),
     'server.stop': () => server.stop(),
     'server.restart': () => server.restart(),
+    'server.runMode': () => runMode.read(),
+    'server.setRunMode': (input) => runMode.write(input),
     'server.tabs': (input) => server.tabs(input),
     'server.processes': () => server.processes(),
     'server.log': () => server.log(),

@@ -19,6 +19,8 @@ export interface ServerState {
   readonly busy: boolean;
   /** Why the last start did not work: the wanted port is somebody else's. */
   readonly conflict: PortConflict | null;
+  /** The command that runs the project instead of the studio's server; null where none does. */
+  readonly command: string | null;
   /** Browser tabs of the site reload by themselves. */
   readonly tabs: boolean;
 }
@@ -36,6 +38,10 @@ export interface ServerStore {
   /** What keeps the project warm, and what it costs. */
   readonly processes: () => Promise<HostFootprint>;
   readonly clearLog: () => Promise<void>;
+  /** Reads which command runs the project. */
+  readonly readRunMode: () => Promise<void>;
+  /** From the next start on; null for the studio's own server. */
+  readonly runWith: (command: string | null) => Promise<void>;
 }
 
 const KEPT_LINES = 10_000;
@@ -45,6 +51,7 @@ const nothing: ServerState = {
   dropped: 0,
   busy: false,
   conflict: null,
+  command: null,
   tabs: true,
 };
 
@@ -91,6 +98,12 @@ export function createServerStore(api: Client): ServerStore {
       state.setState({ tabs: on });
     },
     processes: () => api.call('server.processes', {}),
+    readRunMode: async () => {
+      state.setState(await api.call('server.runMode', {}));
+    },
+    runWith: async (command) => {
+      state.setState(await api.call('server.setRunMode', { command }));
+    },
     clearLog: async () => {
       await api.call('server.clearLog', {});
       state.setState({ log: [], dropped: 0 });

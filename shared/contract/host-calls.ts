@@ -50,6 +50,8 @@ export interface ServerStatus {
   /** Counts the reloads. */
   readonly generation: number;
   readonly checks: readonly CheckIssue[];
+  /** Where a command of the user's own serves, and not the studio: without reloads, traces and checks by it. */
+  readonly command?: string | undefined;
 }
 
 /** A server that does not run. */
@@ -149,6 +151,13 @@ export const hostCalls = {
   ),
   'server.stop': call<ServerStatus>()('none', z.strictObject({})),
   'server.restart': call<ServerStatus>()('project', z.strictObject({})),
+  /** The command that runs the project instead of the studio's server; null where none does. */
+  'server.runMode': call<{ readonly command: string | null }>()('none', z.strictObject({})),
+  /** `{port}` in it becomes the port. A running server is not touched. */
+  'server.setRunMode': call<{ readonly command: string | null }>()(
+    'project',
+    z.strictObject({ command: z.string().trim().min(1).max(2000).nullable() }),
+  ),
   /** Whether browser tabs of the site reload by themselves; they do unless somebody says no. */
   'server.tabs': call<null>()('none', z.strictObject({ on: z.boolean() })),
   /** No processes while no host runs. */

@@ -45,6 +45,7 @@ export function openHostSession(project: DjangoProject): HostSession {
     emit,
     host,
     wantedPort: () => Promise.resolve(0),
+    ownCommand: () => Promise.resolve(null),
     onServing: (generation) => served.push(generation),
     report,
   });

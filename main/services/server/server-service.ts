@@ -10,6 +10,13 @@ import {
 import type { HostEvent } from '../host/host-events.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { FileNotice } from '../source/source-service.ts';
+import {
+  commandLine,
+  type CommandPlace,
+  type CommandRun,
+  type CommandState,
+  startCommand,
+} from './command-run.ts';
 import { findPortHolder, nextFreePort, untilPortIsFree } from './port-holder.ts';
 import { reloadsFor } from './reload-rule.ts';
 import { createServerLog } from './server-log.ts';
@@ -28,9 +35,16 @@ export interface ServerService {
   readonly filesChanged: (changes: readonly FileNotice[]) => void;
   /** Runs what ends the host for another one; what was served will be served again, at the same port. */
   readonly throughAnotherHost: (endHost: () => Promise<unknown>) => Promise<void>;
+  /** Ends the command of the user's own, where one serves. */
+  readonly endCommand: () => Promise<void>;
   /** The project was closed: forgets everything of it. */
   readonly reset: () => void;
   readonly dispose: () => void;
+}
+
+interface OwnCommand {
+  readonly command: string;
+  readonly place: CommandPlace;
 }
 
 type StateEvent = Extract<HostEvent, { event: 'serve.state' }>;
@@ -41,6 +55,8 @@ export function createServerService(deps: {
   readonly host: HostService;
   /** The port of the settings; 0 for any. */
   readonly wantedPort: () => Promise<number>;
+  /** What runs the project instead of the host; null where the host serves it. */
+  readonly ownCommand: () => Promise<OwnCommand | null>;
   /** A new generation serves: what was known of the running project is old. */
   readonly onServing: (generation: number) => void;
   readonly report: (error: unknown) => void;
@@ -54,13 +70,64 @@ export function createServerService(deps: {
   let shallServe: number | null = null;
   // A new host reloads the tabs unless it is told not to.
   let reloadsTabs = true;
+  let own: { readonly run: CommandRun; readonly command: string } | null = null;
 
   const change = (next: ServerStatus): void => {
     status = next;
     emit('server.changed', status);
   };
 
+  const onOwnState = (next: CommandState): void => {
+    if (own === null) return;
+    const { run, command } = own;
+    const address = `http://localhost:${run.port}/`;
+    const ended = next.state === 'broken' && next.ended;
+    if (next.state === 'booting') generationsBefore += 1;
+    change({
+      state: next.state,
+      port: run.port,
+      address: ended ? null : address,
+      failure: next.state === 'broken' ? next.failure : null,
+      lastGood: false,
+      bootMilliseconds: next.state === 'serving' ? next.milliseconds : status.bootMilliseconds,
+      generation: next.state === 'booting' ? status.generation + 1 : status.generation,
+      checks: [],
+      slow: null,
+      command,
+    });
+    if (next.state === 'serving') {
+      log.note('info', `Serving ${address} after ${next.milliseconds} ms.`);
+      deps.onServing(status.generation);
+    }
+    if (next.state === 'broken') log.note('error', next.failure.message);
+  };
+
+  const startOwn = async ({ command, place }: OwnCommand, wanted: number): Promise<void> => {
+    const port = wanted === 0 ? await nextFreePort(FIRST_PORT) : wanted;
+    if ((await nextFreePort(port)) !== port) {
+      throw await withHolder(new Failure('port-in-use', `Port ${port} is taken.`), port);
+    }
+    log.note('info', `Running ${commandLine(command, port)}`);
+    log.note('info', WITHOUT_STUDIO);
+    const run = startCommand({ command, port, place, log, onState: onOwnState });
+    own = { run, command };
+    onOwnState({ state: 'booting' });
+  };
+
+  const endOwn = async (): Promise<void> => {
+    const ending = own;
+    own = null;
+    await ending?.run.stop();
+  };
+
+  const stopOwn = async (): Promise<void> => {
+    await endOwn();
+    change({ ...stoppedServer, generation: status.generation });
+    log.note('info', 'Stopped.');
+  };
+
   const onState = (event: StateEvent): void => {
+    if (own !== null) return; // the host tells that it serves nothing
     const { state, port, failure, lastGood } = event;
     const generation = generationsBefore + event.generation;
     const address = state === 'stopped' || port === null ? null : `http://localhost:${port}/`;
@@ -88,6 +155,7 @@ export function createServerService(deps: {
   };
 
   const onLost = (message: string, final: boolean): void => {
+    if (own !== null) return; // it ran jobs alone
     generationsBefore = status.generation;
     log.note('critical', message);
     const port = shallServe;
@@ -105,6 +173,7 @@ export function createServerService(deps: {
   };
 
   const onEnded = (): void => {
+    if (own !== null) return;
     shallServe = null;
     generationsBefore = status.generation;
     change({ ...stoppedServer, generation: status.generation });
@@ -144,7 +213,8 @@ export function createServerService(deps: {
 
   const stop = async (): Promise<ServerStatus> => {
     shallServe = null;
-    if (host.isRunning()) await host.call('serve.stop');
+    if (own !== null) await stopOwn();
+    else if (host.isRunning()) await host.call('serve.stop');
     else if (status.state !== 'stopped' || status.failure !== null)
       change({ ...stoppedServer, generation: status.generation });
     return status;
@@ -156,8 +226,24 @@ export function createServerService(deps: {
       if (input.port === undefined || port === status.port) return status;
       await stop();
     }
+    const chosen = await deps.ownCommand();
+    if (chosen !== null) await startOwn(chosen, port);
+    else {
+      host.forgiveCrashes();
+      await serve(port);
+    }
+    return status;
+  };
+
+  const restart = async (): Promise<ServerStatus> => {
+    if (own !== null) {
+      const { port } = own.run;
+      await stopOwn();
+      return start({ port });
+    }
+    if (status.state === 'stopped') return start({});
     host.forgiveCrashes();
-    await serve(port);
+    await host.call('serve.restart');
     return status;
   };
 
@@ -174,12 +260,8 @@ export function createServerService(deps: {
     status: () => status,
     start,
     stop,
-    restart: async () => {
-      if (status.state === 'stopped') return start({});
-      host.forgiveCrashes();
-      await host.call('serve.restart');
-      return status;
-    },
+    restart,
+    endCommand: endOwn,
     tabs: async ({ on }) => {
       reloadsTabs = on;
       if (host.isRunning()) await host.call('serve.tabs', { on });
@@ -202,6 +284,11 @@ export function createServerService(deps: {
     filesChanged: reload,
     throughAnotherHost: async (endHost) => {
       const port = shallServe;
+      if (own !== null) {
+        await endHost();
+        await restart(); // another interpreter runs it now
+        return;
+      }
       await endHost();
       if (port !== null) void serveAgain(port);
     },
@@ -215,6 +302,11 @@ export function createServerService(deps: {
     },
   };
 }
+
+const FIRST_PORT = 8000;
+const WITHOUT_STUDIO =
+  'A command of your own serves the project: what it does after a save is its own matter, and the studio ' +
+  'neither notes its requests nor reloads browser tabs.';
 
 /** Names who holds the port that could not be had, and the next that can. */
 async function withHolder(error: unknown, port: number): Promise<unknown> {

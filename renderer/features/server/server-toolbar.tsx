@@ -1,13 +1,14 @@
-import { Copy, ExternalLink, Play, RefreshCw, RotateCw, ShieldUser, Square } from 'lucide-react';
-import { useState } from 'react';
+import { Copy, ExternalLink, Play, RefreshCw, RotateCw, Settings2, ShieldUser, Square } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import type { ServerStatus } from '../../../shared/contract/host-calls.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { attempt } from '../../stores/notices.ts';
-import { useServer, useSettings, useStudio } from '../../stores/studio-context.tsx';
+import { useServer, useSettings, useStudio, useWorkspace } from '../../stores/studio-context.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Toolbar, ToolbarSeparator, ToolbarSpace } from '../../ui/pane.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { RunModeDialog } from './run-mode-dialog.tsx';
 
 /** Runs the server, and says how it is. */
 export function ServerToolbar() {
@@ -34,10 +35,11 @@ export function ServerToolbar() {
       <PortField key={status.port} port={status.port} />
       {status.address !== null && <Address address={status.address} />}
       <ToolbarSpace />
+      <RunWith />
       {running && <BootTime status={status} />}
       {running && (
         <>
-          <TabsSwitch />
+          {status.command === undefined && <TabsSwitch />}
           <CommandButton command="server.browseAdmin" icon={ShieldUser} kind="quiet" small>
             Admin
           </CommandButton>
@@ -117,6 +119,42 @@ function PortField({ port }: { readonly port: number | null }) {
         />
       </label>
     </form>
+  );
+}
+
+/** What runs the project, and the way to another one. */
+function RunWith() {
+  const { server, notify } = useStudio();
+  const command = useServer((state) => state.command);
+  const project = useWorkspace((state) => state.workspace?.realPath);
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    void attempt(notify, 'How the project is run could not be read', server.readRunMode);
+  }, [server, notify, project]);
+  return (
+    <>
+      {command !== null && (
+        <code className="server-command" title={command}>
+          {command}
+        </code>
+      )}
+      <IconButton
+        icon={Settings2}
+        label="How the project is run…"
+        pressed={command !== null}
+        onClick={() => {
+          setOpen(true);
+        }}
+      />
+      {open && (
+        <RunModeDialog
+          command={command}
+          onClose={() => {
+            setOpen(false);
+          }}
+        />
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { ArrowDownToLine, CircleSlash, Radio, Trash2, Waypoints } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { attempt } from '../../stores/notices.ts';
-import { useRememberedPanes, useStudio, useTraces } from '../../stores/studio-context.tsx';
+import { useRememberedPanes, useServer, useStudio, useTraces } from '../../stores/studio-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -106,6 +106,7 @@ interface NoTracesProps {
 
 function NoTraces({ on, filtered, onAll }: NoTracesProps) {
   const { traces, notify } = useStudio();
+  const ownCommand = useServer((state) => state.status.command !== undefined);
   if (filtered) {
     return (
       <EmptyState
@@ -114,6 +115,14 @@ function NoTraces({ on, filtered, onAll }: NoTracesProps) {
         actions={<Button onClick={onAll}>Show all requests</Button>}
       >
         None of the requests is of this kind and has this text.
+      </EmptyState>
+    );
+  }
+  if (ownCommand) {
+    return (
+      <EmptyState icon={CircleSlash} title="Requests are not seen">
+        A command of your own serves the project, so the studio does not see what its requests do. Run it with
+        the studio’s server to see queries, times and failures.
       </EmptyState>
     );
   }

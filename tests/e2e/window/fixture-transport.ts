@@ -110,6 +110,7 @@ export function installFixtureBridge(fixture: FixtureState): void {
     'layout.read': () => ({}),
     'layout.write': () => null,
     'server.status': () => fixture.server,
+    'server.runMode': () => ({ command: null }),
     'server.log': () => ({ lines: fixture.log, dropped: 0 }),
     'server.start': () => fixture.server,
     'server.stop': () => fixture.server,

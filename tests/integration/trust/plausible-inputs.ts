@@ -90,6 +90,8 @@ export function plausibleInputs(project: string, parent: string): PlausibleInput
     'server.start': [{}],
     'server.stop': [{}],
     'server.restart': [{}],
+    'server.runMode': [{}],
+    'server.setRunMode': [{ command: 'touch ran' }],
     'server.log': [{}],
     'server.processes': [{}],
     'server.clearLog': [{}],
