@@ -203,6 +203,8 @@ export const commandSpecs = [
     shortcuts: ['Alt+S'],
     menu: { place: 'project', group: 5 },
   },
+  { id: 'migrations.make', label: 'Make migrations', menu: { place: 'project', group: 3 } },
+  { id: 'migrations.apply', label: 'Apply migrations', menu: { place: 'project', group: 3 } },
   { id: 'routes.add', label: 'Add route…', menu: { place: 'project', group: 3 } },
   { id: 'routes.addApi', label: 'Add an API for a model…', menu: { place: 'project', group: 3 } },
   { id: 'routes.addView', label: 'Add a view…', menu: { place: 'project', group: 3 } },

@@ -7,6 +7,7 @@ import { canvasCommands } from './canvas-commands.ts';
 import { sendRequest } from './request-commands.ts';
 import { addApiForModel, addRoute, addView, includeRoutes } from './route-commands.ts';
 import { browseAdmin, browseSite, restartServer, startServer, stopServer } from './server-commands.ts';
+import { migrationCommands } from './migration-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { modelFormCommands } from './model-form-commands.ts';
 import { projectCommands } from './project-commands.ts';
@@ -51,6 +52,7 @@ export const commands: readonly Command[] = [
   installRequirements,
   ...viewCommands,
   ...modelCommands,
+  ...migrationCommands,
   ...modelFormCommands,
   ...canvasCommands,
   ...projectCommands,

@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
     operations = [migrations.AddField('book', '${field}', models.IntegerField(null=True))]
 `;
 
+// Each step waits for Django in a process of its own, on a machine that may have other things to do.
+test.use({ actionTimeout: 60_000 });
+
 let home: Home;
 let shell: Shell | null = null;
 

@@ -19,6 +19,7 @@ from samois_host.jobs.migration_renames import (
     Rename,
     RenamingAutodetector,
     gestures,
+    of_children,
     possible,
     still_true,
 )
@@ -80,7 +81,8 @@ def detect(params: Params) -> Detected:
         return Detected(loader, {}, [], [])
     to_state = ProjectState.from_apps(apps)
     # An answer that says no weighs more than the gesture.
-    made = [each for each in gestures(read(params, "renames", list, [])) if each.app in labels]
+    told = of_children(gestures(read(params, "renames", list, [])), to_state)
+    made = [each for each in told if each.app in labels]
     known = [
         each
         for each in still_true(made, loader.project_state(), to_state)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db.migrations import operations as kinds
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.migration import Migration
@@ -85,6 +86,23 @@ def still_true(found: list[Rename], from_state: Any, to_state: Any) -> list[Rena
         if gone and new in after.fields and new not in before.fields:
             true.append(Rename(app, after.name, old, new, field=True))
     return true
+
+
+def of_children(found: list[Rename], to_state: Any) -> list[Rename]:
+    """A field of an abstract base is renamed in every model that has it from there."""
+    expanded = []
+    for each in found:
+        if not each.field or (each.app, each.model.lower()) in to_state.models:
+            expanded.append(each)
+            continue
+        for model in apps.get_models():
+            bases = [
+                base.__name__ for base in model.__mro__[1:] if base.__module__ != "django.db.models.base"
+            ]
+            if each.model in bases:
+                meta = model._meta
+                expanded.append(Rename(meta.app_label, meta.object_name, each.old, each.new, field=True))
+    return expanded
 
 
 def possible(from_state: Any, to_state: Any, labels: set[str]) -> list[Rename]:
