@@ -13,6 +13,8 @@ export interface ConfiguredStyle {
 export interface FormatterRules {
   readonly keepsQuotes: boolean;
   readonly keepsTrailingCommas: boolean;
+  /** Strings side by side become one where that fits. */
+  readonly joinsStrings: boolean;
 }
 
 /** The files that say it, the one that counts most first. */
@@ -78,6 +80,7 @@ function ofRuff(ruff: Table, isUsed: boolean): ConfiguredStyle {
       ? {
           keepsQuotes: quotes === 'preserve',
           keepsTrailingCommas: format['skip-magic-trailing-comma'] !== true,
+          joinsStrings: true,
         }
       : null,
   };
@@ -93,7 +96,11 @@ function ofBlack(tool: Table): ConfiguredStyle {
     lineLength: typeof length === 'number' ? length : null,
     quote: keepsQuotes ? null : '"',
     indent: null,
-    formatter: { keepsQuotes, keepsTrailingCommas: black['skip-magic-trailing-comma'] !== true },
+    formatter: {
+      keepsQuotes,
+      keepsTrailingCommas: black['skip-magic-trailing-comma'] !== true,
+      joinsStrings: false,
+    },
   };
 }
 

@@ -32,8 +32,8 @@ export function styleOf(context: PlanContext, path: string): FileStyle {
 export function formattedStyleOf(context: PlanContext, style: FileStyle): FormattedStyle | null {
   const { formatter } = configuredStyle(context);
   if (formatter === null) return null;
-  const { keepsQuotes, keepsTrailingCommas } = formatter;
-  return { ...style, quote: keepsQuotes ? null : style.quote, keepsTrailingCommas, sortsImports: true };
+  const { keepsQuotes, ...rules } = formatter;
+  return { ...style, ...rules, quote: keepsQuotes ? null : style.quote, sortsImports: true };
 }
 
 /** What is said nearest to the project, of each file that can say it. */

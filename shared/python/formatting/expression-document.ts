@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../parser.ts';
 import { partsOf } from '../syntax.ts';
 import { group, ifBroken, indent, join, softLine, spaceLine, type Document } from './document.ts';
-import { stringCode } from './string-quotes.ts';
+import { joinedStrings, stringCode } from './string-quotes.ts';
 
 /** What a formatter is told. */
 export interface FormatterStyle {
@@ -11,6 +11,10 @@ export interface FormatterStyle {
   readonly keepsTrailingCommas: boolean;
   /** Whether the names of an import stand in isort's order. */
   readonly sortsImports: boolean;
+  /** Whether strings that stand side by side become one where they fit into one line: ruff does, Black does not. */
+  readonly joinsStrings: boolean;
+  /** A list that is broken ends with a comma though it has one entry: code that is new expects more of them. */
+  readonly endsLists?: true;
 }
 
 /** An expression with the places where Black and ruff break it, outermost brackets first. */
@@ -20,6 +24,10 @@ export function expressionDocument(node: SyntaxNode, style: FormatterStyle): Doc
   switch (node.type) {
     case 'string':
       return stringCode(node.text, style.quote);
+    case 'concatenated_string':
+      return stringsDocument(node, style);
+    case 'as_pattern':
+      return [of(partsOf(node)[0] ?? null), ` as ${node.childForFieldName('alias')?.text ?? ''}`];
     case 'attribute':
     case 'call':
       return chainDocument(node, style);
@@ -79,6 +87,16 @@ export function expressionDocument(node: SyntaxNode, style: FormatterStyle): Doc
   }
 }
 
+/** Strings side by side: in one line, or each in its own. */
+function stringsDocument(node: SyntaxNode, { quote, joinsStrings }: FormatterStyle): Document {
+  const codes = partsOf(node).map(({ text }) => stringCode(text, quote));
+  const pieces = joinsStrings ? joinedStrings(codes) : null;
+  if (pieces === null) return group(join(codes, spaceLine));
+  // The quotes between them are there only where the strings stand in lines of their own.
+  const mark = codes[0]?.[0] ?? '';
+  return group([mark, join(pieces, [ifBroken(mark), softLine, ifBroken(mark)]), mark]);
+}
+
 /** A value, its condition and what there is otherwise, which may be the next value with a condition. */
 function branchesOf(node: SyntaxNode, style: FormatterStyle): readonly Document[] {
   const [value, condition, otherwise] = partsOf(node);
@@ -118,7 +136,9 @@ function bracketed(
 ): Document {
   if (items.length === 0) return open + close;
   const codes = items.map((item) => expressionDocument(item, style));
-  const end = list.type === 'tuple' && items.length === 1 ? ',' : endOfItems(list, items.length);
+  const isSingle = list.type === 'tuple' && items.length === 1;
+  const ending = style.endsLists === true ? ifBroken(',') : endOfItems(list, items.length);
+  const end = isSingle ? ',' : ending;
   const inside = [softLine, join(codes, [',', spaceLine]), end];
   return group([open, indent(inside), softLine, close], style.keepsTrailingCommas && hasTrailingComma(list));
 }

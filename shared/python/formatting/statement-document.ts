@@ -48,6 +48,8 @@ export function statementLayouts(node: SyntaxNode, style: FormatterStyle): Layou
       if (left === null || right === null) return null;
       return [[`${keyword} ${left.text} in `, expressionDocument(right, style), ':']];
     }
+    case 'with_statement':
+      return withLayouts(node, style);
     case 'class_definition':
       return classLayouts(node, style);
     case 'function_definition':
@@ -57,6 +59,16 @@ export function statementLayouts(node: SyntaxNode, style: FormatterStyle): Layou
     default:
       return null;
   }
+}
+
+/** One context manager; how several are broken depends on the versions of Python a project is for. */
+function withLayouts(node: SyntaxNode, style: FormatterStyle): Layouts | null {
+  const clause = node.namedChildren.find(({ type }) => type === 'with_clause');
+  const items = clause === undefined ? [] : partsOf(clause);
+  const isBracketed = clause?.text.startsWith('(') === true;
+  const value = items[0]?.childForFieldName('value') ?? null;
+  if (items.length !== 1 || isBracketed || value === null) return null;
+  return [[node.text.startsWith('async') ? 'async with ' : 'with ', expressionDocument(value, style), ':']];
 }
 
 function classLayouts(node: SyntaxNode, style: FormatterStyle): Layouts | null {
@@ -99,8 +111,7 @@ function assignmentLayouts(node: SyntaxNode, style: FormatterStyle): Layouts | n
   if (left === null || left === undefined) return null;
   const typed = type === null || type === undefined ? '' : [': ', expressionDocument(type, style)];
   if (right === null || right === undefined) return [[expressionDocument(left, style), typed]];
-  // In `a = b = 1` the targets stay as they are.
-  if (right.type === 'assignment') return null;
+  if (right.type === 'assignment') return chainLayouts(node, style);
   const operator = node.childForFieldName('operator')?.text ?? '=';
   const head = [expressionDocument(left, style), typed, ` ${operator} `];
   if (left.type !== 'subscript') return valueLayouts(head, right, '', style);
@@ -108,6 +119,21 @@ function assignmentLayouts(node: SyntaxNode, style: FormatterStyle): Layouts | n
   const target = [inOneLine(expressionDocument(left, style)), typed, ` ${operator} `];
   const layouts = valueLayouts(target, right, '', style);
   return [...layouts, [target, inBrackets(expressionDocument(unwrap(right), style))], ...layouts];
+}
+
+/** `a = b = 1`: the value is laid out behind all of its targets. */
+function chainLayouts(node: SyntaxNode, style: FormatterStyle): Layouts | null {
+  const targets: SyntaxNode[] = [];
+  let value: SyntaxNode | null = node;
+  while (value?.type === 'assignment') {
+    const left = value.childForFieldName('left');
+    if (left === null || !/^(identifier|attribute)$/.test(left.type)) return null;
+    if (value.childForFieldName('type') !== null) return null;
+    targets.push(left);
+    value = value.childForFieldName('right');
+  }
+  const head = targets.map((target) => `${target.text} = `).join('');
+  return value === null ? null : valueLayouts(head, value, '', style);
 }
 
 /** Code in brackets that are there only where it is broken. */
@@ -120,7 +146,7 @@ function valueLayouts(head: Document, value: SyntaxNode, tail: string, style: Fo
   if (value.type === 'parenthesized_expression') {
     const [inside] = partsOf(value);
     // These brackets are the formatter's own; those around `yield` and `:=` are needed.
-    if (inside !== undefined && !/^(yield|named_expression|concatenated_string)$/.test(inside.type))
+    if (inside !== undefined && !/^(yield|named_expression)$/.test(inside.type))
       return valueLayouts(head, inside, tail, style);
   }
   if (value.type === 'expression_list') return listLayouts(head, value, tail, style);
@@ -181,6 +207,7 @@ function needOfBrackets(value: SyntaxNode): NeedOfBrackets {
     case 'float':
       return 'if that helps';
     case 'conditional_expression':
+    case 'concatenated_string':
       return 'if it breaks';
     case 'not_operator':
     case 'unary_operator': {

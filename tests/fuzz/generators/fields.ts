@@ -22,6 +22,7 @@ const TEXTS = [
   `"it's"`,
   "'a rather long sentence that says what this is for'",
   "_('Name')",
+  `'one half of what this is for, ' "and the other half of it, which is longer"`,
 ];
 const CHOICES = [
   "[('a', 'A'), ('b', 'B')]",
