@@ -108,10 +108,16 @@ class Project:
 class Host:
     """The client's side of the protocol."""
 
-    def __init__(self, project: Project, *options: str, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        *options: str,
+        environment: dict[str, str] | None = None,
+        interpreter: str = sys.executable,
+    ) -> None:
         to_read, self._requests = os.pipe()
         replies, to_write = os.pipe()
-        command = [sys.executable, "-u", str(RUN), "--project", str(project.folder)]
+        command = [interpreter, "-u", str(RUN), "--project", str(project.folder)]
         command += ["--settings", "site_of_tests.settings", *options]
         # The marker is how processes of this very host are found when its group is gone.
         self.marker = f"samois-test-{os.getpid()}-{id(self)}-{time.monotonic_ns()}"
@@ -257,9 +263,9 @@ def eventually(condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
 
 
 @contextmanager
-def hosting(project: Project, *options: str, environment: dict[str, str] | None = None) -> Iterator[Host]:
+def hosting(project: Project, *options: str, **more: Any) -> Iterator[Host]:
     """A host for the length of a test."""
-    host = Host(project, *options, environment=environment)
+    host = Host(project, *options, **more)
     try:
         yield host
     finally:

@@ -283,13 +283,13 @@ def footprint(pid: int) -> tuple[int | None, int | None]:
     """Memory in kilobytes, shared pages by their share, and threads of a process; None where nobody tells."""
     if sys.platform != "linux":
         return None, threading.active_count() if pid == os.getpid() else None
-    status = {}
+    told: dict[str, int] = {}
     with suppress(OSError):  # it has just ended, or is not ours to look at
         for name in ("smaps_rollup", "status"):
             with open(f"/proc/{pid}/{name}", encoding="utf-8", errors="replace") as lines:
-                status.update(line.split(":", 1) for line in lines if ":" in line)
-    kilobytes, threads = (status.get(name, "").split()[:1] for name in ("Pss", "Threads"))
-    return int(kilobytes[0]) if kilobytes else None, int(threads[0]) if threads else None
+                fields = (line.split() for line in lines if line.startswith(("Pss:", "Threads:")))
+                told.update((field, int(value)) for field, value, *_ in fields)
+    return told.get("Pss:"), told.get("Threads:")
 
 
 def open_sockets() -> frozenset[str]:

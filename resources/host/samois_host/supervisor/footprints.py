@@ -28,7 +28,7 @@ def footprints(serving: Serving, spares: Spares, jobs: JobRuns) -> Message:
     return {
         "processes": [{"kind": kind, **_footprint(pid)} for kind, pid in pids],
         "preloaded": _packages(spares.modules),
-        "checkpoints": serving.checkpoints_at(),
+        "checkpoints": serving.places(),
     }
 
 

@@ -83,7 +83,11 @@ class JobRuns:
         job = JobRun(number, params["job"], self._outlet, self._spares, finish)
         # The last warm spare is kept for the server, which somebody is waiting for after each save.
         reserved = 1 if self._serving.active else 0
-        job.child = self._spares.take(job, whole_lines=False, reserved=reserved)
+        try:
+            job.child = self._spares.take(job, whole_lines=False, reserved=reserved)
+        except HostFailure as gone:
+            reply({"ok": False, "failure": gone.as_message()})
+            return
         self._running[number] = job
         job.child.send(
             {

@@ -96,9 +96,6 @@ class Supervisor:
             self._dispatch(number, call, params)
         except HostFailure as failure:
             self._fail(number, failure)
-        except OSError as error:
-            sentence = f"A process could not be started: {error}. Check that the interpreter is still there."
-            self._fail(number, HostFailure("interpreter-gone", sentence))
 
     def _dispatch(self, number: Any, call: str, params: Message) -> None:
         if call == "hello":

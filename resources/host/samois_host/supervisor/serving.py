@@ -42,6 +42,7 @@ class Serving:
         self._checkpoints = Checkpoints(loop, spares, project.folder, project.settings)
         spares.on_warm = self._on_warm_spare
         self._questions = Questions()
+        self.places = self._checkpoints.places
         self.traces = Traces(loop, outlet)
         # Whether browser tabs reload by themselves.
         self.tabs = True
@@ -152,9 +153,8 @@ class Serving:
         return bool(self._sockets)
 
     def children(self) -> list[Child]:
-        """Every child that runs."""
-        running = [self._current, self._boot.child if self._boot else None, *self._leaving]
-        return [child for child in running if child is not None]
+        """Every child that runs or is to."""
+        return [child for kind, child in self.processes() if kind != "checkpoint"]
 
     def processes(self) -> list[tuple[str, Child]]:
         """Every child with what it does."""
@@ -162,10 +162,6 @@ class Serving:
         named += [("leaving", child) for child in self._leaving]
         named += [("checkpoint", child) for child in self._checkpoints.children()]
         return [(kind, child) for kind, child in named if child is not None]
-
-    def checkpoints_at(self) -> list[str]:
-        """The files up to which the project is kept loaded."""
-        return self._checkpoints.places()
 
     # What children say.
 
@@ -241,10 +237,8 @@ class Serving:
 
     def _boot_next(self) -> int:
         self._generation += 1
-        order = self._order()
-        child = self._checkpoints.take(self, order, self._sockets)
-        self._begin(Boot(child or self._spare(order), time.monotonic(), forked=child is not None))
         self._show("booting", None)
+        self._begin(self._checkpoints.take(self, self._order(), self._sockets))
         return self._generation
 
     def _order(self) -> Message:
@@ -259,14 +253,17 @@ class Serving:
             "tabs": self.tabs,
         }
 
-    def _spare(self, order: Message) -> Child:
-        child = self._spares.take(self, whole_lines=True)
-        child.send(order, self._sockets)
-        return child
-
-    def _begin(self, boot: Boot) -> None:
-        boot.child.generation = self._generation
-        self._boot = boot
+    def _begin(self, fork: Child | None, confirming: bool = False) -> None:
+        try:
+            child = fork or self._spares.take(self, whole_lines=True)
+        except HostFailure as gone:
+            self._boot = None
+            self._break(process_failure("InterpreterGone", str(gone)))
+            return
+        if fork is None:
+            child.send(self._order(), self._sockets)
+        child.generation = self._generation
+        boot = self._boot = Boot(child, time.monotonic(), fork is not None, confirming)
         watch(boot, self._project.boot_seconds, self._boot_is_slow, self._boot_hangs)
 
     def _boot_anew(self) -> int:
@@ -302,7 +299,7 @@ class Serving:
         if not boot.confirming or failure["message"] != self._failure.get("message"):
             self._break(failure)
         if boot.forked and failure["type"] not in CERTAIN:
-            self._begin(Boot(self._spare(self._order()), time.monotonic(), confirming=True))
+            self._begin(None, confirming=True)
 
     def _break(self, failure: dict[str, Any]) -> None:
         self._failure = failure

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from samois_host.failure import HostFailure
 from samois_host.supervisor.child import Child, Owner, start_child
 from samois_host.supervisor.loop import Loop
 from samois_host.wire import Message
@@ -22,6 +23,8 @@ FIRST_GUESS = (
 
 # The server and a job can both find one; a third would only cost memory.
 WANTED = 2
+# An interpreter that vanished may come back: environments are made anew.
+RETRY_SECONDS = 3.0
 
 
 class Spares:
@@ -121,10 +124,17 @@ class Spares:
     def _refill(self) -> None:
         self._refilling = False
         if not self._closed and len(self._spares) < WANTED and len(self._warm) == len(self._spares):
-            self._spares.append(self._spawn())
+            try:
+                self._spares.append(self._spawn())
+            except HostFailure:
+                self.refill(RETRY_SECONDS)  # whoever needs a child by then is told why there is none
 
     def _spawn(self) -> Child:
         environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-        child = start_child(self._loop, self, environment)
+        try:
+            child = start_child(self._loop, self, environment)
+        except OSError as error:
+            sentence = f"A process could not be started: {error}. Check that the interpreter is still there."
+            raise HostFailure("interpreter-gone", sentence) from error
         child.send({"do": "preload", "modules": self._modules})
         return child
