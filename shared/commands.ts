@@ -132,8 +132,8 @@ export const commandSpecs = [
   { id: 'models.arrangeApp', label: 'Arrange the models of the app anew' },
   { id: 'models.arrangeSelection', label: 'Arrange the chosen models anew' },
   { id: 'models.toggleCollapsed', label: 'Collapse or expand the app' },
-  { id: 'models.collapseAll', label: 'Collapse all apps' },
   { id: 'models.expandAll', label: 'Expand all apps' },
+  { id: 'models.overview', label: 'Show every app as one box' },
   {
     id: 'models.find',
     label: 'Find models, fields and options',

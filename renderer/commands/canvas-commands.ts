@@ -168,7 +168,7 @@ export const canvasCommands: readonly Command[] = [
       studio.designer.ask({ kind: 'collapse', app, collapsed: !chosen(studio).includes(app) });
     },
   },
-  wishing('models.collapseAll', { kind: 'collapse', app: null, collapsed: true }),
+  focusing('models.overview', () => ({ kind: 'apps' })),
   wishing('models.expandAll', { kind: 'collapse', app: null, collapsed: false }),
   {
     id: 'models.find',

@@ -50,6 +50,8 @@ export type CanvasFocus =
   /** All that relations lead to from here (`out`), or that leads here (`in`). */
   | { readonly kind: 'reach'; readonly models: readonly string[]; readonly direction: 'out' | 'in' }
   | { readonly kind: 'app'; readonly app: string }
+  /** Every app as one box. */
+  | { readonly kind: 'apps' }
   | { readonly kind: 'route'; readonly pattern: string; readonly models: readonly string[] }
   /** What is not as it was in the revision of the comparison. */
   | { readonly kind: 'changes' };

@@ -31,18 +31,20 @@ function FocusBar({ focus, focused }: { readonly focus: CanvasFocus; readonly fo
   return (
     <div className="models-bar" role="status">
       <span className="models-bar-title">{focusTitle(focus, revision)}</span>
-      <span className="models-bar-count">{countOf(focused)}</span>
+      {focus.kind !== 'apps' && <span className="models-bar-count">{countOf(focused)}</span>}
       {focus.kind === 'around' && (
         <>
           <CommandIcon command="models.focusNarrower" icon={Minus} />
           <CommandIcon command="models.focusWider" icon={Plus} />
         </>
       )}
-      <Checkbox
-        label="Dim the others instead of leaving them out"
-        checked={dims}
-        onChange={designer.setFocusDims}
-      />
+      {focus.kind !== 'apps' && (
+        <Checkbox
+          label="Dim the others instead of leaving them out"
+          checked={dims}
+          onChange={designer.setFocusDims}
+        />
+      )}
       <EndButton command="models.focusNothing" />
     </div>
   );

@@ -78,6 +78,7 @@ const FOCUS: readonly (readonly [CommandId, string?])[][] = [
     ['models.reachOut', 'R'],
     ['models.reachIn', 'Shift+R'],
     ['models.focusApp'],
+    ['models.overview', 'O'],
     ['models.focusRoute'],
   ],
   [['models.compare'], ['models.focusChanges'], ['models.compareNothing']],
@@ -85,7 +86,7 @@ const FOCUS: readonly (readonly [CommandId, string?])[][] = [
 ];
 const ARRANGE: readonly (readonly [CommandId, string?])[][] = [
   [['models.arrange'], ['models.arrangeApp'], ['models.arrangeSelection', 'L']],
-  [['models.toggleCollapsed', 'C'], ['models.collapseAll'], ['models.expandAll']],
+  [['models.toggleCollapsed', 'C'], ['models.expandAll']],
 ];
 
 function focusEntries(studio: Studio): readonly MenuEntry[] {

@@ -33,7 +33,9 @@ export function useCanvasEvents(
       } else relateField(studio, snapshot, model, field, drop.target);
     },
     expand: (app) => {
-      designer.ask({ kind: 'collapse', app, collapsed: false });
+      // In the picture of all apps as boxes one goes into an app, and comes back.
+      if (designer.state.getState().focus?.kind === 'apps') designer.setFocus({ kind: 'app', app });
+      else designer.ask({ kind: 'collapse', app, collapsed: false });
     },
     run: (command) => void runCommand(studio, command),
     copy: () => copyChosen(studio),

@@ -39,6 +39,8 @@ export function usePicture(): {
   const picture = useStore(keeper.state, (state) => state.picture);
   const focused = useFocused(snapshot);
   const only = dims ? null : focused;
+  const whole = useWhole(only);
+  const overview = useDesigner((state) => state.focus?.kind === 'apps');
   const changes = comparison?.changes ?? null;
 
   // The worker ends with the view; the client starts another one when it is needed again.
@@ -47,9 +49,9 @@ export function usePicture(): {
   useEffect(() => {
     if (snapshot === null) return;
     void attempt(notify, 'The models could not be laid out', () =>
-      keeper.follow(snapshot, { outsideShown, only, changes }),
+      keeper.follow(snapshot, { outsideShown, only, whole, overview, changes }),
     );
-  }, [notify, keeper, snapshot, outsideShown, only, changes]);
+  }, [notify, keeper, snapshot, outsideShown, only, whole, overview, changes]);
 
   useEffect(() => places.attach(keeper.restore), [places, keeper]);
   useEffect(
@@ -62,6 +64,16 @@ export function usePicture(): {
   );
 
   return { picture, keeper, focused };
+}
+
+/** Around a model its neighbours are shown by what joins them: with all their fields they would lie too far apart. */
+function useWhole(only: ReadonlySet<string> | null): ReadonlySet<string> | null {
+  const focus = useDesigner((state) => state.focus);
+  return useMemo(
+    () =>
+      only !== null && (focus?.kind === 'around' || focus?.kind === 'reach') ? new Set(focus.models) : null,
+    [only, focus],
+  );
 }
 
 /** The models in focus; the same object as long as they are the same, so that they stay where they are. */

@@ -51,6 +51,7 @@ const PLAIN: ReadonlyMap<string, CanvasAction> = new Map<string, CanvasAction>([
   ['R', { kind: 'command', command: 'models.reachIn' }],
   ['c', { kind: 'command', command: 'models.toggleCollapsed' }],
   ['l', { kind: 'command', command: 'models.arrangeSelection' }],
+  ['o', { kind: 'command', command: 'models.overview' }],
   ['e', { kind: 'command', command: 'models.toggleEdges' }],
   ['m', { kind: 'command', command: 'models.addModel' }],
   ['k', { kind: 'command', command: 'models.relate' }],

@@ -10,6 +10,8 @@ const LEAST_COUNT_HEIGHT = 52;
 const LEAST_COUNT_WIDTH = 56;
 /** Narrower boxes would show one letter and an ellipsis. */
 const LEAST_NAME_WIDTH = 26;
+/** Distance of the two lines of a long name. */
+const LINE = 13;
 const KEY_LINE = 15;
 const KEY_MARGIN = 6;
 
@@ -97,13 +99,19 @@ export function drawNodeNames(frame: Frame): void {
     const width = rect.width * camera.zoom;
     const height = rect.height * camera.zoom;
     if (width < LEAST_NAME_WIDTH || height < NAME_SIZE) continue;
-    const label = text.fit(context, font, node.name, width - 8);
     const at = toScreen(camera, rect);
+    const cut = text.width(context, font, node.name) > width - 8;
+    const [line, second] = cut && height >= 2 * LINE ? halvesOf(node.name) : [node.name, null];
+    const label = text.fit(context, font, line, width - 8);
     const faded = emphasis.matching !== null && !emphasis.matching.has(node.id);
     context.font = font;
     context.fillStyle = faded || node.kind === 'outside' ? theme.faint : theme.text;
     const middle = at.y + Math.min(height / 2, Math.max(13, height * 0.36));
-    context.fillText(label, at.x + width / 2, middle);
+    context.fillText(label, at.x + width / 2, second === null ? middle : middle - LINE / 2);
+    if (second !== null) {
+      context.fillText(text.fit(context, font, second, width - 8), at.x + width / 2, middle + LINE / 2);
+      continue;
+    }
     const count = node.rows.length + node.hiddenRows;
     if (height < LEAST_COUNT_HEIGHT || width < LEAST_COUNT_WIDTH || count === 0) continue;
     context.font = countFont;
@@ -114,6 +122,14 @@ export function drawNodeNames(frame: Frame): void {
 
 function markColour(theme: Frame['theme'], mark: ChangeMark, detail: Frame['detail']): string {
   return detail === 'apps' ? theme.marks[mark].strong : theme.marks[mark].soft;
+}
+
+/** A long name in two lines, apart where a word begins nearest to the middle. */
+function halvesOf(name: string): readonly [string, string | null] {
+  const starts = [...name.matchAll(/(?<=[a-z0-9])(?=[A-Z])/g)].map(({ index }) => index);
+  const middle = name.length / 2;
+  const [best] = starts.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+  return best === undefined ? [name, null] : [name.slice(0, best), name.slice(best)];
 }
 
 function fillBoxes(

@@ -10,6 +10,7 @@ export function focusedModels(
 ): ReadonlySet<string> | null {
   switch (focus?.kind) {
     case undefined:
+    case 'apps':
       return null;
     case 'around':
       return within(focus.models, focus.hops, scene, (edge, id) =>
@@ -74,6 +75,8 @@ export function focusTitle(focus: CanvasFocus, revision: string | null): string 
         : `What leads to ${named(focus.models)}`;
     case 'app':
       return `App ${focus.app}`;
+    case 'apps':
+      return 'Every app as one box';
     case 'route':
       return `Models of the route ${focus.pattern}`;
     case 'changes':

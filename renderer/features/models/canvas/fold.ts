@@ -64,10 +64,13 @@ function rowsOf(
   columnGap: number,
 ): readonly (readonly (readonly PlacedBox[])[])[] {
   const rows: (readonly PlacedBox[])[][] = [[]];
+  const total = columns.reduce((sum, column) => sum + widthOf(column) + columnGap, 0);
+  // Rows of about one width: a last one of a single column would leave half of the sheet empty.
+  const wanted = Math.max(1, Math.round(total / limit));
   let filled = 0;
   for (const column of columns) {
     const width = widthOf(column);
-    if (filled > 0 && filled + width > limit) {
+    if (filled > 0 && filled + width / 2 > total / wanted && rows.length < wanted) {
       rows.push([]);
       filled = 0;
     }

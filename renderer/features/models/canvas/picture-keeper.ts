@@ -6,7 +6,7 @@ import type { PlaceChanges, PlacesStep } from '../../../stores/places-store.ts';
 import { foldApps } from './fold-apps.ts';
 import type { Point } from './geometry.ts';
 import type { LayoutClient } from './layout-client.ts';
-import { layoutInputOf, type Positions } from './layout.ts';
+import { layoutInputOf, type LayoutInput, type Positions } from './layout.ts';
 import {
   changesBetween,
   collapsedApps,
@@ -29,6 +29,10 @@ export interface PictureView {
   readonly outsideShown: boolean;
   /** Only these models, brought together for the moment: their places are not remembered. null: all. */
   readonly only: ReadonlySet<string> | null;
+  /** With `only`: the models that all of is shown of; null: of all. */
+  readonly whole: ReadonlySet<string> | null;
+  /** Every app as one box, brought together for the moment. */
+  readonly overview: boolean;
   readonly changes: ModelChanges | null;
 }
 
@@ -94,30 +98,23 @@ class Keeper implements PictureKeeper {
 
   readonly follow = async (snapshot: ProjectSnapshot, view: PictureView): Promise<void> => {
     const mine = (this.turn += 1);
-    const known = await this.load();
+    const stored = await this.load();
     const renames = findRenames(this.formerModels(snapshot.models), snapshot.models);
-    const placed = renamePlaces(known, renames, findAppRenames(renames));
-    const scene = foldApps(
-      createScene(snapshot, view),
-      view.only === null ? collapsedApps(placed) : new Set(),
-    );
-    const input = layoutInputOf(scene);
-    const positions = await this.deps.layout.place(
-      input,
-      view.only === null ? placed : this.kept(view.only),
-      this.reserved,
-    );
+    const placed = renamePlaces(stored, renames, findAppRenames(renames));
+    const { scene, input } = sceneOf(snapshot, view, collapsedApps(placed));
+    const known = isPassing(view) ? this.kept(view) : placed;
+    const positions = await this.deps.layout.place(input, known, this.reserved);
     // A later snapshot is on its way already: it finds the same renames, since `models` is not touched yet.
     if (mine !== this.turn) return;
     this.forget(snapshot.models);
     const before = this.shown;
     this.shown = { snapshot, view };
     const empty = (this.state.getState().picture?.scene.nodes.length ?? 0) === 0;
-    const another = before !== null && before.view.only !== view.only;
-    if (view.only === null) this.places = { ...placed, ...positions };
+    const another = before !== null && !sameSight(before.view, view);
+    if (!isPassing(view)) this.places = { ...placed, ...positions };
     this.show(scene, positions, (empty || another) && scene.nodes.length > 0);
     this.deps.followed(snapshot, renames);
-    await this.rememberNew(snapshot.models, positions, renames, known);
+    await this.rememberNew(snapshot.models, positions, renames, stored);
   };
 
   readonly moved = async (moves: ReadonlyMap<string, Point>): Promise<void> => {
@@ -183,10 +180,12 @@ class Keeper implements PictureKeeper {
     return this.places;
   }
 
-  /** What `only` shows is laid out by itself, and stays so while nothing else is looked at. */
-  private kept(only: ReadonlySet<string>): Positions {
+  /** What is brought together is laid out by itself, and stays so while nothing else is looked at. */
+  private kept(view: PictureView): Positions {
     const { picture } = this.state.getState();
-    return picture !== null && this.shown?.view.only === only ? picture.positions : {};
+    return picture !== null && this.shown !== null && sameSight(this.shown.view, view)
+      ? picture.positions
+      : {};
   }
 
   private show(scene: Scene, positions: Positions, anew: boolean): void {
@@ -198,7 +197,7 @@ class Keeper implements PictureKeeper {
   private async put(changes: PlaceChanges, title: string, anew: boolean): Promise<void> {
     const { picture } = this.state.getState();
     if (picture === null || this.shown === null) return;
-    if (this.shown.view.only !== null) {
+    if (isPassing(this.shown.view)) {
       this.show(picture.scene, { ...picture.positions, ...onlyPlaces(changes) }, anew);
       return;
     }
@@ -215,12 +214,12 @@ class Keeper implements PictureKeeper {
     if (picture === null || this.shown === null) return;
     this.version += 1;
     this.replace({ ...this.places, ...changes });
-    const plain = this.shown.view.only === null && Object.keys(changes).every((id) => id.includes('.'));
+    const plain = !isPassing(this.shown.view) && Object.keys(changes).every((id) => id.includes('.'));
     if (plain) this.show(picture.scene, { ...picture.positions, ...onlyPlaces(changes) }, anew);
     else await this.follow(this.shown.snapshot, this.shown.view);
     // Where one model stands means something only beside the others: the whole picture is remembered.
     this.remembered = true;
-    const inSight = this.shown.view.only === null ? this.state.getState().picture?.positions : {};
+    const inSight = !isPassing(this.shown.view) ? this.state.getState().picture?.positions : {};
     await this.write({ ...inSight, ...changes });
   }
 
@@ -258,7 +257,7 @@ class Keeper implements PictureKeeper {
   ): Promise<void> {
     if (models.some((model) => Object.hasOwn(this.reserved, model.id))) {
       this.reserved = {};
-      if (this.shown?.view.only !== null) return;
+      if (this.shown === null || isPassing(this.shown.view)) return;
       this.remembered = true;
       await this.write(positions);
       return;
@@ -274,6 +273,31 @@ class Keeper implements PictureKeeper {
     });
     if (changes.length > 0) await this.write(Object.fromEntries(changes));
   }
+}
+
+/** Whether the places are for the moment only. */
+function isPassing({ only, overview }: PictureView): boolean {
+  return only !== null || overview;
+}
+
+function sameSight(a: PictureView, b: PictureView): boolean {
+  return a.only === b.only && a.whole === b.whole && a.overview === b.overview;
+}
+
+function sceneOf(
+  snapshot: ProjectSnapshot,
+  view: PictureView,
+  collapsed: ReadonlySet<string>,
+): { readonly scene: Scene; readonly input: LayoutInput } {
+  const all = createScene(snapshot, view);
+  if (!view.overview) {
+    const scene = foldApps(all, view.only === null ? collapsed : new Set());
+    return { scene, input: layoutInputOf(scene) };
+  }
+  const scene = foldApps(all, new Set(all.apps.map(({ label }) => label)));
+  const { nodes, edges } = layoutInputOf(scene);
+  // As models of one app, so that what hangs together lies together.
+  return { scene, input: { nodes: nodes.map((node) => ({ ...node, app: '' })), edges } };
 }
 
 function onlyPlaces(changes: PlaceChanges): Positions {

@@ -20,6 +20,10 @@ export interface Route {
 export const STUB = 16;
 const LOOP_REACH = 44;
 const SAMPLES = 14;
+/** Heights in the header at which parallel relations arrive. */
+const LANES = [0.68, 0.42, 0.9] as const;
+/** How much farther each further loop of a model reaches. */
+const LOOP_STEP = 16;
 
 /** The way of an edge between its boxes. Depends on nothing else, so that moving one box changes only its own lines. */
 export function routeEdge(edge: SceneEdge, source: Rect, target: Rect): Route {
@@ -28,7 +32,8 @@ export function routeEdge(edge: SceneEdge, source: Rect, target: Rect): Route {
   const end = { x: edgeX(target, sides[1]), y: target.y + endHeight(edge) };
   const from = { x: start.x + sides[0] * STUB, y: start.y };
   const to = { x: end.x + sides[1] * STUB, y: end.y };
-  const reach = reachOf(from, to, sides);
+  const loops = edge.source === edge.target ? edge.lane * LOOP_STEP : 0;
+  const reach = reachOf(from, to, sides) + loops;
   const first = { x: from.x + sides[0] * reach, y: from.y };
   const second = { x: to.x + sides[1] * reach, y: to.y };
   return {
@@ -44,7 +49,10 @@ export function routeEdge(edge: SceneEdge, source: Rect, target: Rect): Route {
 /** Relations and base classes arrive at two heights of the header, so that their signs do not cover each other. */
 function endHeight(edge: SceneEdge): number {
   const inherits = edge.kind === 'inheritance' || edge.kind === 'abstract' || edge.kind === 'proxy';
-  return inherits ? HEADER_HEIGHT * 0.3 : HEADER_HEIGHT * 0.68;
+  if (inherits) return HEADER_HEIGHT * 0.3;
+  // What leads back to its own model arrives above what others send there.
+  if (edge.source === edge.target) return HEADER_HEIGHT * 0.36;
+  return HEADER_HEIGHT * (LANES[edge.lane % LANES.length] ?? 0.68);
 }
 
 function chooseSides(source: Rect, target: Rect, loop: boolean): readonly [Side, Side] {

@@ -59,6 +59,8 @@ export interface SceneEdge {
   readonly through: string | null;
   /** The relation may be empty (`null=True`). */
   readonly optional: boolean;
+  /** Counts the relations of one model to the same other one, so that they arrive apart. */
+  readonly lane: number;
 }
 
 /** One app as a region of the picture. */
@@ -90,6 +92,8 @@ export interface SceneOptions {
   readonly outsideShown?: boolean;
   /** Only these models; null: all. */
   readonly only?: ReadonlySet<string> | null;
+  /** Of the others only the relations to what is shown are listed; null: all fields of all. */
+  readonly whole?: ReadonlySet<string> | null;
   /** What is painted as added, changed and removed. */
   readonly changes?: ModelChanges | null;
 }
@@ -97,18 +101,24 @@ export interface SceneOptions {
 /** Makes the scene of a snapshot. The same models always give the same scene. */
 export function createScene(
   snapshot: Pick<ProjectSnapshot, 'models' | 'settings'>,
-  { outsideShown = true, only = null, changes = null }: SceneOptions = {},
+  { outsideShown = true, only = null, whole = null, changes = null }: SceneOptions = {},
 ): Scene {
   const models = [...uniqueModels(snapshot.models), ...removedModels(changes)];
   const known = new Set(models.map((model) => model.id));
   const named = Map.groupBy(models, (model) => model.name);
   const userModel = snapshot.settings?.authUserModel ?? 'auth.User';
   const allEdges: SceneEdge[] = [];
-  const allNodes = models.map((model) => {
-    allEdges.push(...relationEdges(model, userModel), ...baseEdges(model, named));
-    return modelNode(model, changes?.get(model.id) ?? null);
-  });
   const isShown = (id: string): boolean => (only?.has(id) ?? true) && (outsideShown || known.has(id));
+  const allNodes = models.map((model) => {
+    const change = changes?.get(model.id) ?? null;
+    const all = [...orderedFields(model), ...removedFields(change)];
+    const leads = ({ relation }: FieldFacts): boolean =>
+      relation !== null && isShown(resolveTarget(relation, model.id, userModel) ?? '');
+    const fields = whole === null || whole.has(model.id) ? all : all.filter(leads);
+    const rows = new Map(fields.slice(0, MAX_ROWS).map((field, index) => [field, index] as const));
+    allEdges.push(...relationEdges(model, userModel, rows), ...baseEdges(model, named));
+    return modelNode(model, fields, all.length, change);
+  });
   const nodes = allNodes.filter((node) => isShown(node.id));
   const edges = allEdges.filter((edge) => isShown(edge.source) && isShown(edge.target));
   const outside = new Set(edges.map((edge) => edge.target).filter((target) => !known.has(target)));
@@ -128,10 +138,14 @@ function uniqueModels(models: readonly ModelFacts[]): readonly ModelFacts[] {
   return [...new Map(models.map((model) => [model.id, model])).values()];
 }
 
-function modelNode(model: ModelFacts, change: ModelChange | null): SceneNode {
-  const fields = [...orderedFields(model), ...removedFields(change)];
+function modelNode(
+  model: ModelFacts,
+  fields: readonly FieldFacts[],
+  all: number,
+  change: ModelChange | null,
+): SceneNode {
   const rows = fields.slice(0, MAX_ROWS).map((field) => rowOf(field, change?.fields.get(field.name) ?? null));
-  const hiddenRows = fields.length - rows.length;
+  const hiddenRows = all - rows.length;
   const kind = model.abstract ? 'abstract' : model.proxy ? 'proxy' : 'model';
   const mark = change?.mark ?? null;
   return {
@@ -189,29 +203,33 @@ function outsideNode(id: string): SceneNode {
   };
 }
 
-function relationEdges(model: ModelFacts, userModel: string): SceneEdge[] {
+function relationEdges(
+  model: ModelFacts,
+  userModel: string,
+  rows: ReadonlyMap<FieldFacts, number>,
+): SceneEdge[] {
   const edges: SceneEdge[] = [];
-  orderedFields(model).forEach((field, index) => {
+  for (const field of model.fields) {
     const relation = field.relation;
-    if (relation === null) return;
     // The abstract base shows the line; repeating it on every child would hide what they add.
-    if (field.inheritedFrom !== null) return;
+    if (relation === null || field.inheritedFrom !== null) continue;
     const target = resolveTarget(relation, model.id, userModel);
-    if (target === null) return;
+    if (target === null) continue;
     edges.push({
       id: `${model.id}.${field.name}`,
       kind: relation.kind === 'generic' ? 'generic' : relation.kind,
       source: model.id,
       target,
-      row: index < MAX_ROWS ? index : -1,
+      row: rows.get(field) ?? -1,
       label: field.name,
       detail: [relation.onDelete, relation.relatedName === null ? null : `reverse: ${relation.relatedName}`]
         .filter((part) => part !== null)
         .join(' · '),
       through: relation.through,
       optional: flagsOf(field).nullable,
+      lane: edges.filter((edge) => edge.target === target).length,
     });
-  });
+  }
   return edges;
 }
 
@@ -230,6 +248,7 @@ function baseEdges(model: ModelFacts, named: ReadonlyMap<string, readonly ModelF
       detail: '',
       through: null,
       optional: false,
+      lane: 0,
     });
   }
   return edges;

@@ -22,8 +22,20 @@ export function Inspector({ snapshot }: { readonly snapshot: ProjectSnapshot }) 
   }
   if (model !== null) return <ModelInspector key={model.id} snapshot={snapshot} model={model} />;
   const [only] = selected;
-  if (selected.size === 1 && only !== undefined) return <OutsideModel id={only} />;
+  if (selected.size === 1 && only !== undefined)
+    return only.includes('.') ? <OutsideModel id={only} /> : <CollapsedApp app={only} />;
   return selected.size > 1 ? <SeveralModels ids={[...selected]} /> : <NothingChosen snapshot={snapshot} />;
+}
+
+function CollapsedApp({ app }: { readonly app: string }) {
+  return (
+    <Pane side label={`App ${app}`} title={app} detail="collapsed">
+      <p className="inspector-note">
+        All models of the app are one box on the canvas. A double click, or C, shows them again where they
+        stood.
+      </p>
+    </Pane>
+  );
 }
 
 function OutsideModel({ id }: { readonly id: string }) {
@@ -100,6 +112,14 @@ function NothingChosen({ snapshot }: { readonly snapshot: ProjectSnapshot }) {
           <div>
             <dt>Double click</dt>
             <dd>Rename a model; on free space add one</dd>
+          </div>
+          <div>
+            <dt>Shift and drag</dt>
+            <dd>Choose the models in a rectangle</dd>
+          </div>
+          <div>
+            <dt>Alt and drag</dt>
+            <dd>Take a field to another place, or onto a model to relate the two</dd>
           </div>
         </dl>
       </div>

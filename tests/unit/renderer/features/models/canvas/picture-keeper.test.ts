@@ -46,7 +46,7 @@ function keeperOver(stored: Record<string, Point>) {
 }
 
 /** Everything, as it is. */
-const ALL = { outsideShown: true, only: null, changes: null };
+const ALL = { outsideShown: true, only: null, whole: null, overview: false, changes: null };
 
 const author = makeModel('shop.Author', [makeField('name', 'CharField'), makeField('born', 'DateField')]);
 const book = makeModel('shop.Book', [makeField('title', 'CharField'), makeRelation('author', 'shop.Author')]);
