@@ -15,7 +15,7 @@ export function commandEnded(
   const why = last === '' ? 'It printed nothing.' : `The last it printed: ${last}`;
   const missing = /ModuleNotFoundError: No module named '([\w.]+)'/.exec(lines.join('\n'))?.[1];
   return {
-    type: 'CommandEnded',
+    type: 'Command ended',
     message: `The command ended ${how}. ${why}`,
     ...placeIn(lines, folder),
     traceback: lines.join('\n').trim(),
@@ -31,7 +31,7 @@ export function commandSilent(command: string, port: number): ProjectFailure {
     : 'The command does not say {port}: write it where the port belongs, or set the port that it takes.';
   const message = `The command runs, but nothing answers HTTP at port ${port}. ${way}`;
   const nowhere = { file: null, line: null, text: null };
-  return { type: 'NoAnswer', message, ...nowhere, traceback: '', frames: [] };
+  return { type: 'No answer', message, ...nowhere, traceback: '', frames: [] };
 }
 
 /** The deepest line of the project that a traceback names. */

@@ -305,8 +305,8 @@ export function createServerService(deps: {
 
 const FIRST_PORT = 8000;
 const WITHOUT_STUDIO =
-  'A command of your own serves the project: what it does after a save is its own matter, and the studio ' +
-  'neither notes its requests nor reloads browser tabs.';
+  'A command of your own serves the project: what it does after a save is its own matter,\n' +
+  'and the studio neither notes its requests nor reloads browser tabs.';
 
 /** Names who holds the port that could not be had, and the next that can. */
 async function withHolder(error: unknown, port: number): Promise<unknown> {
