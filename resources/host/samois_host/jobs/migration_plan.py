@@ -23,7 +23,11 @@ def plan(params: Params, context: Context) -> dict[str, Any]:
     changes, taken = take_ways(detected, texts(params, "ways"))
     described = []
     for migration, operations in describe_operations(
-        detected.loader, _in_order(changes), counter, postgres=read(params, "postgres", bool, False)
+        detected.loader,
+        _in_order(changes),
+        counter,
+        frozenset(each["id"] for each in taken),
+        postgres=read(params, "postgres", bool, False),
     ):
         described.append(
             {

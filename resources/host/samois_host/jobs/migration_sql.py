@@ -18,21 +18,24 @@ RUNS_PYTHON = "This operation runs Python code; it has no SQL of its own."
 
 
 def describe_operations(
-    loader: Any, migrations: list[Any], counter: Counter, *, postgres: bool
+    loader: Any, migrations: list[Any], counter: Counter, taken: frozenset[str], *, postgres: bool
 ) -> list[tuple[Any, list[dict[str, Any]]]]:
     """Every migration with its described operations, in the order in which they would be applied."""
     state = loader.project_state()
     # An app that had no migrations until now is in the state as it is; its operations put it there.
     state.real_apps = state.real_apps - {migration.app_label for migration in migrations}
-    describer = Describer(counter, postgres=postgres)
+    describer = Describer(counter, taken, postgres=postgres)
     return [(migration, describer.migration(migration, state)) for migration in migrations]
 
 
 class Describer:
     """Walks through operations with the state before and after each."""
 
-    def __init__(self, counter: Counter | None, *, postgres: bool) -> None:
+    def __init__(
+        self, counter: Counter | None, taken: frozenset[str] = frozenset(), *, postgres: bool
+    ) -> None:
         self._counter = counter
+        self._taken = taken
         self._connection, self._broken = _usable_connection()
         vendor = getattr(self._connection, "vendor", None)
         # The same SQL twice says nothing.
@@ -68,7 +71,7 @@ class Describer:
             "locks": locks_of(sql, self._vendor),
             "postgresLocks": locks_of(other, "postgresql"),
             "code": OperationWriter(operation, indentation=0).serialize()[0],
-            "ways": offered,
+            "ways": [each for each in offered if each["id"] not in self._taken],
             **told,
         }
 
