@@ -156,6 +156,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     ...(options.startModule === undefined ? {} : { startModule: options.startModule }),
     databases: () => snapshot?.settings?.databases ?? [],
     untrusted: () => workspace.untrusted(),
+    ...{ jobs, stateFolder, workspaceRoot: () => opened()?.realPath ?? null },
     django: createDjangoRows({ job: host.job, isTrusted: () => workspace.isTrusted() }),
     modelOfTable: (table) => (snapshot === null ? null : modelOfTable(snapshot, table)),
     report,

@@ -4,6 +4,7 @@ import type { CallSpec } from './call.ts';
 import { commandCalls } from './command-calls.ts';
 import { changeCalls } from './database-changes.ts';
 import { modelCalls } from './database-model-calls.ts';
+import { transferCalls } from './database-transfer-calls.ts';
 import { dataCalls, type DataEvents } from './data-calls.ts';
 import { hostCalls, type HostEvents } from './host-calls.ts';
 import { migrationCalls } from './migration-calls.ts';
@@ -28,6 +29,7 @@ export const calls = {
   ...dataCalls,
   ...changeCalls,
   ...modelCalls,
+  ...transferCalls,
   ...queryCalls,
 } as const satisfies Record<string, CallSpec>;
 

@@ -6,6 +6,11 @@ import type {
   RowInsert,
 } from '../../../shared/contract/database-changes.ts';
 import type { DatabasePage, DatabaseTable, RowSample } from '../../../shared/contract/data-calls.ts';
+import type {
+  ImportOutcome,
+  ImportPreview,
+  TransferFormat,
+} from '../../../shared/contract/database-transfer-calls.ts';
 import type { RowFilter } from '../../../shared/contract/database-filter.ts';
 import type { FailureValue } from '../../../shared/contract/failure.ts';
 import type {
@@ -99,6 +104,47 @@ export interface DatabaseRequests {
     readonly input: TableOf & { readonly column: string };
     readonly output: CellValue;
   };
+  readonly exportPart: {
+    readonly input: TableOf & {
+      readonly search: string;
+      readonly filter: RowFilter | null;
+      readonly format: TransferFormat;
+      /** The file that is appended to. */
+      readonly to: string;
+      /** The key behind which it goes on, and how many rows there are already. */
+      readonly after: readonly CellValue[] | null;
+      readonly rows: number;
+    };
+    readonly output: {
+      readonly rows: number;
+      readonly after: readonly CellValue[] | null;
+      readonly done: boolean;
+      readonly bytes: number;
+    };
+  };
+  readonly importRows: {
+    readonly input: TableOf & {
+      readonly path: string;
+      readonly format: 'csv' | 'json';
+      readonly mapping: readonly (string | null)[];
+      readonly dryRun: boolean;
+      readonly patient: boolean;
+    };
+    readonly output: ImportOutcome;
+  };
+  readonly previewImport: {
+    readonly input: { readonly file: string; readonly format: 'csv' | 'json' };
+    readonly output: ImportPreview;
+  };
+  readonly copy: {
+    readonly input: { readonly file: string; readonly to: string };
+    readonly output: number;
+  };
+  readonly restore: {
+    readonly input: { readonly file: string; readonly from: string };
+    readonly output: null;
+  };
+  readonly vacuum: { readonly input: { readonly file: string }; readonly output: number };
   readonly query: {
     readonly input: StatementOf & { readonly write: boolean; readonly limit: number };
     readonly output: readonly StatementResult[];

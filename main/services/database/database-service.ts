@@ -1,14 +1,20 @@
-import { isAbsolute } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import type { CallName, CallOutput, CallParsed, Emit } from '../../../shared/contract/contract.ts';
 import type { DatabaseSummary } from '../../../shared/contract/data-calls.ts';
+import type { DatabaseBackup } from '../../../shared/contract/database-transfer-calls.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { forkModule, type StartModule } from '../module-process.ts';
+import type { JobService } from '../jobs/job-service.ts';
 import { leadsInside } from '../storage/workspace-path.ts';
 import { workerUrl } from '../worker-url.ts';
+import { createSavedQueries } from './saved-queries.ts';
+import { exportTable, importTable } from './transfer-jobs.ts';
 import { createChangeWatch } from './change-watch.ts';
 import type { Ending } from './database-child.ts';
 import type { DjangoRows } from './django-rows.ts';
 import type { RequestInput, RequestKind, RequestOutput } from './database-requests.ts';
+import { createKeptBackups } from './kept-backups.ts';
 import { createKeptUndos } from './kept-undos.ts';
 import { createKillableProcess, type KillableProcess } from './killable-process.ts';
 
@@ -31,6 +37,10 @@ export interface DatabaseServiceDeps {
   readonly modelOfTable: (table: string) => string | null;
   /** What the project's own Django says of rows; absent where no project can run. */
   readonly django?: DjangoRows;
+  /** Long work goes on as jobs; copies and what was run are kept in this folder. */
+  readonly jobs: Pick<JobService, 'start'>;
+  readonly stateFolder: string;
+  readonly workspaceRoot: () => string | null;
   /** Hears of defects that no caller waits for. */
   readonly report: (error: unknown) => void;
   /** How a process of ours is started; plain Node's way where the shell says nothing. */
@@ -77,7 +87,11 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
   const counting = createKillableProcess(module, startModule);
   // What the user runs can be cancelled at any time: that ends its process, and no other's work.
   const querying = createKillableProcess(module, startModule);
+  // Exports and imports keep neither a page nor a statement waiting.
+  const transfers = createKillableProcess(module, startModule);
   const undos = createKeptUndos();
+  const backups = createKeptBackups(join(deps.stateFolder, 'database-backups'));
+  const queries = createSavedQueries(deps);
   let cancels = 0;
   const watch = createChangeWatch((database) => {
     deps.emit('database.changed', { database });
@@ -133,6 +147,23 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
 
   /** Only a database of the settings has a connection of Django. */
   const isConfigured = (id: string): boolean => deps.databases().some(({ alias }) => alias === id);
+
+  /** Work on the whole file: it may take long, and `cancel` stops it. */
+  const cared = async <K extends RequestKind>(kind: K, input: RequestInput<K>): Promise<RequestOutput<K>> => {
+    const outcome = await querying.ask(kind, input, limits.check);
+    if (outcome.kind === 'value') return outcome.value;
+    await recover(input.file);
+    throw new Failure(
+      outcome.ending === 'stopped' ? 'cancelled' : 'not-available',
+      CARE_ENDINGS[outcome.ending],
+    );
+  };
+
+  const copied = async (file: string, reason: string, wanted?: string | null): Promise<DatabaseBackup> => {
+    const path = wanted ?? (await backups.place(file, reason));
+    if (existsSync(path)) throw new Failure('refused', `${path} is there already. Choose another name.`);
+    return { path, bytes: await cared('copy', { file, to: path }), madeAt: Date.now(), reason };
+  };
 
   /** With a rollback journal a reader keeps writers waiting, so it gets no more than a page of rows. */
   const timeToRead = async (file: string): Promise<number> => {
@@ -220,12 +251,48 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
       return { steps, advice: advice.map((each) => ({ ...each, model: deps.modelOfTable(each.table) })) };
     },
     structure: async ({ database, table }) => read('structure', { file: await fileOf(database), table }),
+    export: async (input) => {
+      const file = await fileOf(input.database);
+      return deps.jobs.start(`Exporting ${input.table}`, (job) => exportTable(transfers, file, input, job));
+    },
+    previewImport: async ({ path, format }) => read('previewImport', { file: path, format }),
+    import: async (input) => {
+      const { database } = input;
+      const file = await fileOf(database);
+      return deps.jobs.start(`Importing into ${input.table}`, async (job) => {
+        const outcome = await importTable(transfers, file, input, job);
+        await watch.wrote(database);
+        if (outcome.inserted > 0) deps.emit('database.changed', { database });
+        return outcome;
+      });
+    },
+    backups: async ({ database }) => backups.list(await fileOf(database)),
+    backup: async ({ database, path }) => copied(await fileOf(database), 'by hand', path),
+    restore: async ({ database, path }) => {
+      const file = await fileOf(database);
+      const safety = await copied(file, 'before restoring');
+      await cared('restore', { file, from: path });
+      deps.emit('database.changed', { database });
+      return { safety };
+    },
+    vacuum: async ({ database }) => {
+      const file = await fileOf(database);
+      const before = await copied(file, 'before vacuum');
+      const after = await cared('vacuum', { file });
+      await watch.wrote(database);
+      return { before: before.bytes, after };
+    },
+    savedQueries: () => queries.list(),
+    saveQuery: (input) => queries.save(input),
+    deleteQuery: ({ name }) => queries.remove(name),
+    history: () => queries.history(),
+    remember: ({ sql }) => queries.remember(sql),
     health: async ({ database }) => read('health', { file: await fileOf(database) }),
     check: async ({ database }) =>
       answered(querying, 'check', { file: await fileOf(database) }, limits.check, CHECK_ENDINGS),
     dispose: async () => {
       watch.dispose();
-      await Promise.all([main.dispose(), counting.dispose(), querying.dispose()]);
+      await Promise.all([main, counting, querying, transfers].map((process) => process.dispose()));
     },
   };
 }
@@ -248,6 +315,12 @@ const WRITE_ENDINGS: Readonly<Record<Ending, string>> = {
     'Writing took too long and was stopped; nothing was written and your edits are kept. A trigger of the table may not come to an end.',
   died: 'The process that wrote ended; nothing was written and your edits are kept. Reload the table before you try again.',
   stopped: 'The database was closed meanwhile; nothing was written.',
+};
+
+const CARE_ENDINGS: Readonly<Record<Ending, string>> = {
+  'too-slow': 'This took longer than ten minutes and was stopped. The database is as it was.',
+  died: 'The process that worked on the file ended. The database is as it was.',
+  stopped: 'It was cancelled. The database is as it was.',
 };
 
 const CHECK_ENDINGS: Readonly<Record<Ending, string>> = {

@@ -10,6 +10,10 @@ import type {
 } from './database-requests.ts';
 import { checkFreely, readHealth } from './database-health.ts';
 import { defaultOf, previewEdits } from './preview-edits.ts';
+import { exportPart } from './export-rows.ts';
+import { previewImport } from './import-file.ts';
+import { importRows } from './import-rows.ts';
+import { copyWhole, restoreDatabase, vacuumDatabase } from './database-care.ts';
 import { explainError } from './explain-error.ts';
 import { explainQuery } from './explain-query.ts';
 import { withReadHandle, withWriteHandle } from './handles.ts';
@@ -36,6 +40,12 @@ const answers: {
   applyEdits: (input) => withWriteHandle(input.file, (handle) => applyEdits(handle, input)),
   undo: ({ file, undo }) => withWriteHandle(file, (handle) => undoChanges(handle, undo)),
   defaultOf: (input) => withReadHandle(input.file, (handle) => defaultOf(handle, input)),
+  exportPart: (input) => withReadHandle(input.file, (handle) => exportPart(handle, input)),
+  importRows: (input) => withWriteHandle(input.file, (handle) => importRows(handle, input)),
+  previewImport: ({ file, format }) => previewImport(file, format),
+  copy: ({ file, to }) => copyWhole(file, to),
+  restore: ({ file, from }) => restoreDatabase(file, from),
+  vacuum: ({ file }) => vacuumDatabase(file),
   query: (input) =>
     input.write
       ? withWriteHandle(input.file, (handle) => runWriting(handle, input))

@@ -22,6 +22,11 @@ export interface ReadHandle {
   readonly encoding: DatabaseEncoding;
   readonly all: (sql: string, ...parameters: SqlParameters) => readonly SqlRow[];
   readonly first: (sql: string, ...parameters: SqlParameters) => SqlRow | null;
+  /** Reads row by row until `visit` says no; true when all were read. The lock lasts no longer than that. */
+  readonly each: (
+    statement: { readonly sql: string; readonly values: SqlParameters },
+    visit: (row: SqlRow) => boolean,
+  ) => boolean;
   /** Prepares a statement without running it. */
   readonly describe: (sql: string) => StatementFacts;
   /** Runs several reads on one state of the file; keep it short, because it holds a lock. */
@@ -104,6 +109,15 @@ function readHandle(file: string, database: Database.Database): ReadHandle {
     statement.run(...parameters);
     return [];
   };
+  const each: ReadHandle['each'] = ({ sql, values }, visit) => {
+    const rows = database
+      .prepare<unknown[], SqlRow>(sql)
+      .raw(true)
+      .iterate(...values);
+    // Leaving the loop ends the statement.
+    for (const row of rows) if (!visit(row)) return false;
+    return true;
+  };
   const describe: ReadHandle['describe'] = (sql) => {
     const statement = database.prepare(sql);
     const columns = statement.reader ? statement.columns().map(({ name }) => name) : null;
@@ -114,6 +128,7 @@ function readHandle(file: string, database: Database.Database): ReadHandle {
     file,
     encoding,
     all,
+    each,
     describe,
     // Not get(): it would leave the statement half read until it is collected.
     first: (sql, ...parameters) => all(sql, ...parameters)[0] ?? null,

@@ -6,9 +6,11 @@ import { quoteName, type SqlValue } from './sql-text.ts';
 /** A value exactly as it is stored, also text that is none: for putting it back where it was. */
 export type StoredCell =
   | { readonly type: 'null' }
-  | { readonly type: 'integer' | 'real'; readonly text: string }
+  | { readonly type: 'integer'; readonly text: string }
+  | { readonly type: 'real'; readonly text: string }
   /** Text is kept as its bytes in the encoding of the file. */
-  | { readonly type: 'text' | 'blob'; readonly hex: string };
+  | { readonly type: 'text'; readonly hex: string }
+  | { readonly type: 'blob'; readonly hex: string };
 
 /** A whole row, by its columns; `rowid` is named where no column stands for it. */
 export type StoredRow = Readonly<Record<string, StoredCell>>;
@@ -94,7 +96,8 @@ export function holdsStored(row: StoredRow): Condition {
   );
 }
 
-function storedCell(type: string, value: SqlValue): StoredCell {
+/** A value with its type, text as bytes: what the two columns of a stored value bring. */
+export function storedCell(type: string, value: SqlValue): StoredCell {
   if (typeof value === 'bigint') return { type: 'integer', text: value.toString() };
   if (typeof value === 'number') return { type: 'real', text: exactReal(value) };
   if (Buffer.isBuffer(value)) return { type: type === 'text' ? 'text' : 'blob', hex: value.toString('hex') };

@@ -58,7 +58,7 @@ function OneDatabase({ database, databases, onChoose }: OneDatabaseProps) {
       panes={[
         {
           id: 'tables',
-          size: 250,
+          size: 280,
           min: 160,
           max: '50%',
           fixed: true,

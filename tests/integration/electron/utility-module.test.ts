@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startUtilityModule } from '../../../main/electron/utility-module.ts';
+import { createJobService } from '../../../main/services/jobs/job-service.ts';
 import {
   createDatabaseService,
   type DatabaseService,
@@ -28,6 +29,9 @@ beforeEach(async () => {
   connection.close();
   database = createDatabaseService({
     untrusted: () => Promise.resolve(null),
+    jobs: createJobService({ emit: () => undefined, report: (error) => reported.push(error) }),
+    stateFolder: folder,
+    workspaceRoot: () => folder,
     emit: () => undefined,
     databases: () => [{ alias: 'default', engine: 'django.db.backends.sqlite3', file }],
     modelOfTable: () => null,

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { afterAll, expect, onTestFinished } from 'vitest';
 import { calls, type CallParsed } from '../../../../../shared/contract/contract.ts';
 import type { DatabasePage, DatabaseRow } from '../../../../../shared/contract/data-calls.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type DatabaseLimits,
   type DatabaseService,
 } from '../../../../../main/services/database/database-service.ts';
+import { createJobService } from '../../../../../main/services/jobs/job-service.ts';
 
 /** A folder of this test alone. */
 export function ownFolder(): string {
@@ -38,6 +39,7 @@ export interface OpenService {
 export function serviceFor(file: string, limits: Partial<DatabaseLimits> = {}): OpenService {
   const events: string[] = [];
   const defects: unknown[] = [];
+  const around = surroundings((error) => defects.push(error));
   const service = createDatabaseService({
     untrusted: () => Promise.resolve(null),
     emit: (name) => {
@@ -46,17 +48,37 @@ export function serviceFor(file: string, limits: Partial<DatabaseLimits> = {}): 
     databases: () => [{ alias: 'default', engine: 'django.db.backends.sqlite3', file }],
     modelOfTable: (table) => (table === 'catalog_book' ? 'catalog.Book' : null),
     report: (error) => defects.push(error),
+    ...around.given,
     limits,
   });
-  onTestFinished(() => service.dispose());
+  onTestFinished(async () => {
+    await service.dispose();
+    await around.end();
+  });
   return { service, events, defects };
 }
 
+/** Jobs, and folders of their own; `end` removes them. */
+function surroundings(report: (error: unknown) => void) {
+  const stateFolder = realpathSync(mkdtempSync(join(tmpdir(), 'samois-state-')));
+  const jobs = createJobService({ emit: () => undefined, report });
+  const end = async (): Promise<void> => {
+    await jobs.dispose();
+    rmSync(stateFolder, { recursive: true, force: true });
+  };
+  return { given: { jobs, stateFolder, workspaceRoot: () => stateFolder }, end };
+}
+
 /** One service for all tests of a file, because its processes take a while to start; `open` gives it a database. */
-export function sharedService(): OpenService & { readonly open: (file: string) => void } {
+export function sharedService(): OpenService & {
+  readonly open: (file: string) => void;
+  /** The value of a job, once it has ended. */
+  readonly finished: (start: Promise<{ readonly jobId: string }>) => Promise<unknown>;
+} {
   const events: string[] = [];
   const defects: unknown[] = [];
   let opened = '';
+  const around = surroundings((error) => defects.push(error));
   const service = createDatabaseService({
     untrusted: () => Promise.resolve(null),
     emit: (name) => {
@@ -65,13 +87,25 @@ export function sharedService(): OpenService & { readonly open: (file: string) =
     databases: () => [{ alias: 'default', engine: 'django.db.backends.sqlite3', file: opened }],
     modelOfTable: (table) => (table === 'catalog_book' ? 'catalog.Book' : null),
     report: (error) => defects.push(error),
+    ...around.given,
   });
-  afterAll(() => service.dispose());
+  afterAll(async () => {
+    await service.dispose();
+    await around.end();
+  });
   const open = (file: string): void => {
     opened = file;
     events.length = 0;
   };
-  return { service, events, defects, open };
+  const finished = async (start: Promise<{ readonly jobId: string }>): Promise<unknown> => {
+    const { jobId } = await start;
+    const jobNow = () => around.given.jobs.list().find(({ id }) => id === jobId);
+    await expect.poll(() => jobNow()?.state, { timeout: 30_000 }).not.toBe('running');
+    const job = jobNow();
+    if (job?.state !== 'succeeded') throw new Error(job?.failure?.message ?? job?.state);
+    return job.value;
+  };
+  return { service, events, defects, open, finished };
 }
 
 /** The input of `database.rows` with what most tests do not care about filled in. */
