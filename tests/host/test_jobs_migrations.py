@@ -95,7 +95,7 @@ def test_from_nothing_to_applied(shop: Shop) -> None:
 
     assert shop.host.job("migrations.preview", app="shop", name="zero")["steps"][0]["backwards"] is True
     undone = shop.host.job("migrations.apply", app="shop", name="zero")
-    assert undone == {"applied": [], "unapplied": [{"app": "shop", "name": "0001_initial"}]}
+    assert undone == {"applied": [], "unapplied": [{"app": "shop", "name": "0001_initial"}], "copy": None}
     forwards = shop.host.job("migrations.sql", app="shop", name="0001")["sql"]
     backwards = shop.host.job("migrations.sql", app="shop", name="0001_initial", backwards=True)["sql"]
     assert 'CREATE TABLE "shop_book"' in forwards and 'DROP TABLE "shop_book"' in backwards

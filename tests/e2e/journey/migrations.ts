@@ -8,7 +8,7 @@ export async function migrate(journey: Journey): Promise<void> {
   await goTo(page, 'Migrations');
   const planned = page.getByRole('region', { name: 'catalog 0001_initial' });
   await expect(planned).toContainText('Create model Book');
-  await planned.getByRole('button', { name: 'SQL' }).click();
+  await planned.getByRole('button', { name: 'SQL', exact: true }).click();
   await expect(planned).toContainText('CREATE TABLE "catalog_book"');
   await picture('05-migrations');
   await page.getByRole('button', { name: 'Make migrations' }).click();
