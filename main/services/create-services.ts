@@ -82,7 +82,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     emit,
     storageFolder: join(stateFolder, 'source'),
     report,
-    onApplied: (operation) => migrations.noteOperation(operation),
+    // What was written stands, also where the studio cannot remember that it was a rename.
+    onApplied: (operation) => migrations.noteOperation(operation).catch(report),
     onFilesChanged: (changes) => {
       workspace.isTrusted().catch(report); // it may be another folder that shows these files
       server.filesChanged(changes);
