@@ -111,6 +111,10 @@ def judge(before, after, renames, omits):
     except SyntaxError as error:
         return {"error": f"{error.msg} at line {error.lineno}"}
     normal = normalizer(renames, omits)
+    # A name that is another one has another place in the order of its import.
+    for node in (*ast.walk(old_tree), *ast.walk(new_tree)):
+        if isinstance(node, ast.ImportFrom):
+            node.names.sort(key=lambda alias: normal(f"{alias.name} {alias.asname}"))
     old, new = units(old_tree.body, "", []), units(new_tree.body, "", [])
     old_paths, new_paths = by_path(old, normal), by_path(new, normal)
     changes, old_lines, new_lines = [], [], []

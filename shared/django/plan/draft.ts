@@ -155,6 +155,9 @@ class PlanDraft implements Draft {
     const id = this.context.hash(JSON.stringify([path, baseHash, start, end])).slice(0, 16);
     const accepted = this.context.accepted.has(id);
     if (this.uncertain.has(id)) return accepted;
+    // What is changed for certain is no question.
+    const certain = this.changes.get(path)?.edits ?? [];
+    if (certain.some((edit) => edit.start < end && start < edit.end)) return false;
     const from = text.lastIndexOf('\n', start - 1) + 1;
     const [shown = ''] = text.slice(from).split(/\r?\n/, 1);
     const line = text.slice(0, from).split('\n').length;

@@ -38,7 +38,9 @@ export function planModelRename(
         { file: path, line },
       );
     }
-    draft.edit(path, [{ start, end, text: name }]);
+    // `get_model('catalog', 'book')` takes any letters: small ones stay small.
+    const isSmall = source.text.slice(start, end) !== model.name;
+    draft.edit(path, [{ start, end, text: isSmall ? name.toLowerCase() : name }]);
   }
   offerRenames(
     uncertain.map((each) => ({ ...each, why: `may be ${id}` })),

@@ -169,7 +169,9 @@ class ModelFinder {
     const target = assignment?.childForFieldName('left')?.text;
     if (full && (target === 'AUTH_USER_MODEL' || target === 'swappable')) return true;
     if (target === '__all__') return this.leadsHere(this.source.path, name);
-    if (nearest(node, 'type') !== null) return this.leadsHere(this.source.path, name);
+    // What `Literal['book']` lists are values, and names in annotations are those of Python.
+    if (nearest(node, 'type') !== null)
+      return !isInLiteral(node) && readString(node) === name && this.leadsHere(this.source.path, name);
     const call = list?.type === 'argument_list' ? list.parent : null;
     if (dottedName(call?.childForFieldName('function') ?? null)?.endsWith('get_model') !== true) return false;
     const first = argumentsOf(list).positional[0]?.value;
@@ -213,6 +215,15 @@ function nearest(node: SyntaxNode, type: string): SyntaxNode | null {
     if (parent.type.endsWith('_statement') && type !== 'expression_statement') return null;
   }
   return null;
+}
+
+function isInLiteral(node: SyntaxNode): boolean {
+  for (let parent = node.parent; parent !== null && parent.type !== 'type'; parent = parent.parent) {
+    const value = parent.childForFieldName('value') ?? parent.namedChild(0);
+    if (/^(subscript|generic_type)$/.test(parent.type) && /(^|\.)Literal$/.test(value?.text ?? ''))
+      return true;
+  }
+  return false;
 }
 
 function importOf(node: SyntaxNode): SyntaxNode | null {

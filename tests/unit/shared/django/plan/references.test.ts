@@ -56,6 +56,25 @@ test('a relation without a way back leads nowhere, also by its name in lookups a
   expect(lines).toEqual(['label = models.TextField()', 'found = Shelf.objects.get(pk=1).label']);
 });
 
+test('a model is named in annotations as Python has it, and by small letters where Django takes them', () => {
+  const text = python(`
+    from typing import Literal, Optional
+    from django.apps import apps
+    from .models import Book
+
+    def show(kind: Literal['book', 'Book'], one: 'Book', all: Optional['Book'], other: 'book' = None):
+        return apps.get_model('catalog', 'book'), apps.get_model('catalog.Book')
+    `);
+  const plan = indexOf(parser, { ...LIBRARY, 'catalog/uses.py': text }).plan(RENAME_BOOK);
+  expect(plan.files.find(({ path }) => path === 'catalog/uses.py')?.after).toBe(
+    text
+      .replace('import Book', 'import Volume')
+      .replace("one: 'Book', all: Optional['Book']", "one: 'Volume', all: Optional['Volume']")
+      .replace("'catalog', 'book'", "'catalog', 'volume'")
+      .replace('catalog.Book', 'catalog.Volume'),
+  );
+});
+
 describe('a field is found', () => {
   test.each<[string, string, readonly string[]]>([
     [
