@@ -1,18 +1,19 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createHostService } from '../../main/services/host/host-service.ts';
 import { ensurePythonEnvironment } from '../../scripts/python-environment.ts';
-import { freePort } from '../support/free-port.ts';
-import { testPython } from '../support/python-environment.ts';
 import { type Edit, edits, makeReloadProject, type ReloadProject } from '../support/reload-project.ts';
 import { type Visitor, visit } from '../support/visitor.ts';
+import { measureIdle, seeEqualEdits } from './reload-checks.ts';
+import { reloadServers, type ReloadServer, type StartServer } from './reload-servers.ts';
 
 // From the write of a file to the first response with the new content, side by side in one run: the host, and
-// what people use without it. `npm run bench:reload -- [--rounds N] [--json FILE] [PROJECT …]`.
+// what people use without it. All of it takes about 45 minutes; a part of it:
+// `npm run bench:reload -- [--project api-30] [--server host] [--edit views] [--n 20] [--json FILE]`.
+// `-- --idle [SECONDS]` measures the host that nobody asks for anything, `-- --equal [EDITS]` whether it sees every
+// one of many edits of the same size.
 
 const projects = {
   'admin-30': { models: 30, api: false },
@@ -21,146 +22,116 @@ const projects = {
 } as const;
 type ProjectName = keyof typeof projects;
 
-/** A way to serve a project that follows its saves. */
-interface Server {
-  readonly address: string;
-  /** What a save tells it; the others watch the files. */
-  readonly saved: (file: string) => Promise<void>;
-  readonly stop: () => Promise<void>;
-}
-
 interface Figures {
   readonly project: ProjectName;
-  readonly edit: Edit;
+  /** `start` is from nothing to the first response. */
+  readonly edit: Edit | 'start';
   readonly server: string;
   readonly median: number;
   readonly p90: number;
   readonly rounds: number;
   readonly refused: number;
   readonly cut: number;
+  /** Edits that were not seen in time. */
+  readonly missed: number;
+}
+
+interface Choice {
+  readonly rounds: number;
+  readonly edits: readonly Edit[];
+  readonly servers: ReadonlyMap<string, StartServer>;
 }
 
 // A user looks at the page before the next save; the host prepares meanwhile, the others have nothing to prepare.
 const BETWEEN_MILLISECONDS = 900;
-
-async function startHost(project: ReloadProject): Promise<Server> {
-  const host = createHostService({
-    hostFolder: join(import.meta.dirname, '../../resources/host'),
-    environment: process.env,
-    target: () =>
-      Promise.resolve({
-        interpreter: testPython,
-        projectFolder: project.folder,
-        settingsModule: project.settings,
-      }),
-    report: (error) => {
-      console.error(error);
-    },
-  });
-  const { port } = (await host.call('serve.start', { host: 'localhost', port: 0 })) as {
-    readonly port: number;
-  };
-  return {
-    address: `http://127.0.0.1:${port}/`,
-    saved: async (file) => {
-      await host.call('serve.reload', { files: [file], kind: 'changed' });
-    },
-    stop: () => host.dispose(),
-  };
-}
-
-function startProgram(args: (port: number) => readonly string[]) {
-  return async (project: ReloadProject): Promise<Server> => {
-    const port = await freePort();
-    const child = spawn(testPython, args(port), { cwd: project.folder, stdio: 'ignore', detached: true });
-    return {
-      address: `http://127.0.0.1:${port}/`,
-      saved: () => Promise.resolve(),
-      stop: () => ended(child),
-    };
-  };
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  child.once('exit', () => {
-    resolve(undefined);
-  });
-  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
-  await promise;
-}
-
-function isInstalled(module: string): boolean {
-  return spawnSync(testPython, ['-c', `import ${module}`]).status === 0;
-}
-
-function servers(): ReadonlyMap<string, (project: ReloadProject) => Promise<Server>> {
-  const all = new Map<string, (project: ReloadProject) => Promise<Server>>([
-    ['host', startHost],
-    ['runserver', startProgram((port) => ['manage.py', 'runserver', String(port)])],
-  ]);
-  if (isInstalled('uvicorn')) {
-    all.set(
-      'uvicorn --reload',
-      startProgram((port) => [
-        '-m',
-        'uvicorn',
-        'config.asgi:application',
-        '--reload',
-        '--port',
-        String(port),
-      ]),
-    );
-  }
-  return all;
-}
+const SEEN_SECONDS = 30;
+const STARTS = 5;
 
 async function measureOne(
-  server: Server,
+  server: ReloadServer,
   visitor: Visitor,
   project: ReloadProject,
   edit: Edit,
   value: string,
-): Promise<number> {
+): Promise<number | null> {
   await pause(BETWEEN_MILLISECONDS);
   const start = performance.now();
   const file = await project.edit(edit, value);
-  const seen = visitor.until(project.expected());
+  const seen = visitor.until(project.expected(), SEEN_SECONDS).then(
+    () => true,
+    () => false,
+  );
   await server.saved(file);
-  await seen;
-  return performance.now() - start;
+  return (await seen) ? performance.now() - start : null;
 }
 
-async function measureProject(
-  name: ProjectName,
-  rounds: number,
-  folder: string,
-): Promise<readonly Figures[]> {
-  const figures: Figures[] = [];
-  for (const [title, start] of servers()) {
-    const project = await makeReloadProject(join(folder, `${name} ${title}`), projects[name]);
+async function measureStarts(project: ReloadProject, start: StartServer): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let round = 0; round < STARTS; round += 1) {
+    const began = performance.now();
     const server = await start(project);
     const visitor = visit(server.address);
     try {
       await visitor.until(project.expected());
-      for (const edit of edits) {
-        const before = { refused: visitor.refused(), cut: visitor.cut() };
-        const times: number[] = [];
-        for (let round = 0; round < rounds; round += 1) {
-          times.push(await measureOne(server, visitor, project, edit, `${edit}${1000 + round}`));
-        }
-        const figure: Figures = {
-          ...{ project: name, edit, server: title, rounds },
-          ...{ median: quantile(times, 0.5), p90: quantile(times, 0.9) },
-          ...{ refused: visitor.refused() - before.refused, cut: visitor.cut() - before.cut },
-        };
-        figures.push(figure);
-        console.log(line(figure));
-      }
+      times.push(performance.now() - began);
     } finally {
       visitor.end();
       await server.stop();
     }
+  }
+  return times;
+}
+
+async function measureServer(
+  project: ReloadProject,
+  start: StartServer,
+  choice: Choice,
+  told: (figure: Omit<Figures, 'project' | 'server'>) => void,
+): Promise<void> {
+  told(figureOf('start', await measureStarts(project, start)));
+  const server = await start(project);
+  const visitor = visit(server.address);
+  try {
+    await visitor.until(project.expected());
+    for (const edit of choice.edits) {
+      const before = { refused: visitor.refused(), cut: visitor.cut() };
+      const times: (number | null)[] = [];
+      for (let round = 0; round < choice.rounds; round += 1) {
+        times.push(await measureOne(server, visitor, project, edit, `${edit}${1000 + round}`));
+      }
+      const lost = { refused: visitor.refused() - before.refused, cut: visitor.cut() - before.cut };
+      told({ ...figureOf(edit, times), ...lost });
+    }
+  } finally {
+    visitor.end();
+    await server.stop();
+  }
+}
+
+function figureOf(
+  edit: Figures['edit'],
+  times: readonly (number | null)[],
+): Omit<Figures, 'project' | 'server'> {
+  const seen = times.filter((time) => time !== null);
+  const [median, p90] = [quantile(seen, 0.5), quantile(seen, 0.9)];
+  return { edit, median, p90, rounds: times.length, refused: 0, cut: 0, missed: times.length - seen.length };
+}
+
+async function measureProject(
+  name: ProjectName,
+  choice: Choice,
+  folder: string,
+): Promise<readonly Figures[]> {
+  const figures: Figures[] = [];
+  for (const [server, start] of choice.servers) {
+    const began = performance.now();
+    const project = await makeReloadProject(join(folder, `${name} ${server}`), projects[name]);
+    await measureServer(project, start, choice, (measured) => {
+      const figure = { project: name, server, ...measured };
+      figures.push(figure);
+      console.log(line(figure));
+    });
+    console.log(`${name} ${server}: ${minutes(performance.now() - began)}`);
   }
   return figures;
 }
@@ -170,33 +141,80 @@ function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? NaN;
 }
 
-function line({ project, edit, server, median, p90, rounds, refused, cut }: Figures): string {
+function line({ project, edit, server, median, p90, rounds, refused, cut, missed }: Figures): string {
   const figures = `median ${median.toFixed(0).padStart(6)} ms  p90 ${p90.toFixed(0).padStart(6)} ms  n ${rounds}`;
-  return `${project.padEnd(10)} ${edit.padEnd(10)} ${server.padEnd(18)} ${figures}  refused ${refused}  cut ${cut}`;
+  const lost = `refused ${refused}  cut ${cut}${missed > 0 ? `  NOT SEEN ${missed}` : ''}`;
+  return `${project.padEnd(10)} ${edit.padEnd(10)} ${server.padEnd(20)} ${figures}  ${lost}`;
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { rounds: { type: 'string', default: '20' }, json: { type: 'string' } },
+function minutes(milliseconds: number): string {
+  return `${(milliseconds / 60_000).toFixed(1)} minutes`;
+}
+
+/** What was named; everything where nothing was. */
+function chosen<T extends string>(all: readonly T[], named: readonly string[]): readonly T[] {
+  const unknown = named.find((name) => !all.includes(name as T));
+  if (unknown !== undefined) throw new Error(`There is no ${unknown}: choose of ${all.join(', ')}.`);
+  return named.length === 0 ? all : all.filter((name) => named.includes(name));
+}
+
+async function compare(
+  names: readonly ProjectName[],
+  choice: Choice,
+  folder: string,
+): Promise<readonly Figures[]> {
+  const began = performance.now();
+  const figures: Figures[] = [];
+  for (const name of names) figures.push(...(await measureProject(name, choice, folder)));
+  for (const { project, edit, median } of figures.filter(({ server }) => server === 'host')) {
+    const reference = figures.find(
+      (other) => other.server.startsWith('runserver') && other.project === project && other.edit === edit,
+    );
+    if (reference)
+      console.log(`${project} ${edit}: ${(reference.median / median).toFixed(1)} times ${reference.server}`);
+  }
+  console.log(`All of it took ${minutes(performance.now() - began)}.`);
+  return figures;
+}
+
+const several = { type: 'string' as const, multiple: true as const, default: [] as string[] };
+const { values } = parseArgs({
+  options: {
+    project: several,
+    server: several,
+    edit: several,
+    n: { type: 'string', default: '20' },
+    json: { type: 'string' },
+    idle: { type: 'string' },
+    equal: { type: 'string' },
+  },
+  // An option without its number takes the usual one.
+  args: process.argv.slice(2).flatMap((word, at, all) => {
+    const usual = { '--idle': '30', '--equal': '200' }[word];
+    return usual === undefined || /^\d+$/.test(all[at + 1] ?? '') ? [word] : [word, usual];
+  }),
 });
-const names = Object.keys(projects).filter(
-  (name): name is ProjectName => positionals.length === 0 || positionals.includes(name),
-);
 await ensurePythonEnvironment();
 const folder = await mkdtemp(join(tmpdir(), 'samois-bench-reload-'));
 try {
   console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1) ?? '?'} at the start`);
-  const figures: Figures[] = [];
-  for (const name of names) figures.push(...(await measureProject(name, Number(values.rounds), folder)));
-  for (const figure of figures.filter(({ server }) => server === 'host')) {
-    const { project, edit, median } = figure;
-    const reference = figures.find(
-      (other) => other.server === 'runserver' && other.project === project && other.edit === edit,
-    );
-    if (reference)
-      console.log(`${project} ${edit}: ${(reference.median / median).toFixed(1)} times runserver`);
+  const names = chosen(Object.keys(projects) as ProjectName[], values.project);
+  const make = (title: string): Promise<ReloadProject> =>
+    makeReloadProject(join(folder, title), projects[names[0] ?? 'api-30']);
+  if (values.idle !== undefined || values.equal !== undefined) {
+    const held = [
+      values.idle === undefined || (await measureIdle(await make('idle'), Number(values.idle))),
+      values.equal === undefined || (await seeEqualEdits(await make('equal'), Number(values.equal))),
+    ];
+    if (held.includes(false)) process.exitCode = 1;
+  } else {
+    const all = reloadServers();
+    const named = chosen([...all.keys()], values.server);
+    const servers = new Map([...all].filter(([name]) => named.includes(name)));
+    const choice = { rounds: Number(values.n), edits: chosen(edits, values.edit), servers };
+    const figures = await compare(names, choice, folder);
+    if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`);
   }
-  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

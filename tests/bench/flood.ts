@@ -94,15 +94,13 @@ async function strainOf(
     .getByRole('searchbox')
     .or(page.getByPlaceholder(/^(Search the log|Filter by path)/))
     .first();
-  let going = true;
-  void work.finally(() => {
-    going = false;
-  });
-  while (going) {
+  const done = work.then(() => true);
+  const type = async (): Promise<void> => {
     await search.press('a');
     await search.press('Backspace');
-  }
-  await work;
+    if (!(await Promise.race([done, Promise.resolve(false)]))) await type();
+  };
+  await Promise.all([done, type()]);
   const { tasks, typed, heap } = await page.evaluate(() => ({
     ...window.strain,
     heap: (performance as Performance & { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0,

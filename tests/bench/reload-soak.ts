@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createHostService } from '../../main/services/host/host-service.ts';
 import { ensurePythonEnvironment } from '../../scripts/python-environment.ts';
+import { processesOfGroup } from '../support/process-group.ts';
 import { testPython } from '../support/python-environment.ts';
 import { makeReloadProject } from '../support/reload-project.ts';
 import { untilAnswer } from '../support/until-answer.ts';
@@ -27,19 +28,6 @@ interface Holdings {
   readonly processes: number;
 }
 
-async function groupOf(leader: number): Promise<number> {
-  const entries = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const groups = await Promise.all(
-    entries.map((name) =>
-      readFile(`/proc/${name}/stat`, 'utf8').then(
-        (text) => Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[2]),
-        () => 0, // it has just ended
-      ),
-    ),
-  );
-  return groups.filter((group) => group === leader).length;
-}
-
 async function look(pid: number, reloads: number): Promise<Holdings> {
   await pause(SETTLED_MILLISECONDS); // old servers drain, spares and checkpoints are made anew
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
@@ -47,7 +35,7 @@ async function look(pid: number, reloads: number): Promise<Holdings> {
     reloads,
     kilobytes: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]),
     descriptors: (await readdir(`/proc/${pid}/fd`)).length,
-    processes: await groupOf(pid),
+    processes: processesOfGroup(pid).length,
   };
 }
 
