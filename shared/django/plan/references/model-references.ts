@@ -218,10 +218,9 @@ function nearest(node: SyntaxNode, type: string): SyntaxNode | null {
 }
 
 function isInLiteral(node: SyntaxNode): boolean {
-  for (let parent = node.parent; parent !== null && parent.type !== 'type'; parent = parent.parent) {
-    const value = parent.childForFieldName('value') ?? parent.namedChild(0);
-    if (/^(subscript|generic_type)$/.test(parent.type) && /(^|\.)Literal$/.test(value?.text ?? ''))
-      return true;
+  for (let parent = node.parent; parent !== null && parent.type !== 'block'; parent = parent.parent) {
+    if (!/^(subscript|generic_type)$/.test(parent.type)) continue;
+    if (/(^|\.)Literal$/.test(parent.namedChild(0)?.text ?? '')) return true;
   }
   return false;
 }
