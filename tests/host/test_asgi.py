@@ -198,3 +198,18 @@ def test_a_broken_application_is_named_and_mended(site: Project) -> None:
         assert state["failure"]["file"] == site.path("site_of_tests/asgi.py")
         assert host.reload(site.write("site_of_tests/asgi.py", ASGI))["state"] == "serving"
         assert host.get() == (200, "first ASGIRequest")
+
+
+@pytest.mark.parametrize("uvicorn", [True, False])
+def test_what_serves_is_said_where_the_project_names_another(site: Project, uvicorn: bool) -> None:
+    site.append("site_of_tests/settings.py", 'INSTALLED_APPS = ["daphne", *INSTALLED_APPS]\n')
+    if not uvicorn:
+        site.append("site_of_tests/settings.py", 'import sys\nsys.modules["uvicorn"] = None\n')
+    with hosting(site) as host:
+        host.start()
+        said = host.wait(lambda message: message.get("logger") == "samois")["text"]
+        assert host.get() == (200, f"first {'ASGI' if uvicorn else 'WSGI'}Request")
+    if uvicorn:
+        assert said.startswith("The project is served by the uvicorn")
+    else:
+        assert said.endswith("daphne -p {port} site_of_tests.asgi:application.")

@@ -70,6 +70,8 @@ export function createServerService(deps: {
   let shallServe: number | null = null;
   // A new host reloads the tabs unless it is told not to.
   let reloadsTabs = true;
+  // What the host says with each boot is said once.
+  const told = new Set<string>();
   let own: { readonly run: CommandRun; readonly command: string } | null = null;
 
   const change = (next: ServerStatus): void => {
@@ -150,6 +152,14 @@ export function createServerService(deps: {
     if (state === 'stopped') log.note('info', 'Stopped.');
   };
 
+  const onLog = (event: Extract<HostEvent, { event: 'log' }>): void => {
+    if (event.logger !== 'samois') log.add(lineOf(event));
+    else if (!told.has(event.text)) {
+      told.add(event.text);
+      log.note(event.level, event.text);
+    }
+  };
+
   const onChecks = (checks: readonly CheckIssue[], generation: number): void => {
     if (generationsBefore + generation === status.generation) change({ ...status, checks });
   };
@@ -182,7 +192,7 @@ export function createServerService(deps: {
   const forget = host.onEvent((event) => {
     if (event.event === 'serve.state') onState(event);
     else if (event.event === 'checks') onChecks(event.issues, event.generation);
-    else if (event.event === 'log') log.add(lineOf(event));
+    else if (event.event === 'log') onLog(event);
     else if (event.event === 'request') log.add(requestLine(event));
     else if (event.event === 'dropped' && event.id === undefined)
       log.countDropped(event.lines + event.events);
@@ -293,6 +303,7 @@ export function createServerService(deps: {
       if (port !== null) void serveAgain(port);
     },
     reset: () => {
+      told.clear();
       log.clear();
       onEnded();
     },

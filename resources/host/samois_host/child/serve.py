@@ -8,6 +8,7 @@ import importlib.util
 import os
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from socket import socket
 from typing import Any
@@ -73,6 +74,10 @@ def _run(control: Control, order: Message, sockets: Sequence[socket], applicatio
         return
     control.on_drain = server.drain
     control.on_ask = Answers(control, capture, server.tabs, order["project"], order["settings"]).ask
+    note = _asgi_note()
+    if note is not None:
+        told = {"stream": "stderr", "level": "info", "logger": "samois", "text": note}
+        control.report({"record": {"event": "log", "time": int(time.time() * 1000), **told}})
     control.report({"report": "ready", "pid": os.getpid()})
     control.next_order()  # "accept", once the predecessor has stopped
     later = threading.Timer(QUIET_SECONDS, _after_serving, (control,))
@@ -149,6 +154,31 @@ def _asgi_path() -> str | None:
 
     path: str | None = getattr(settings, "ASGI_APPLICATION", None)
     return path if path and importlib.util.find_spec("uvicorn") is not None else None
+
+
+def _asgi_note() -> str | None:
+    """What serves a project that is made for ASGI, where it is not what the project itself names."""
+    from django.conf import settings
+
+    path: str | None = getattr(settings, "ASGI_APPLICATION", None)
+    others = [name for name in ("daphne", "hypercorn") if importlib.util.find_spec(name) is not None]
+    if path and _asgi_path() is None:
+        module, _, name = path.rpartition(".")
+        ways = {"daphne": "daphne -p {port}", "hypercorn": "hypercorn --bind localhost:{port}"}
+        way = (
+            f", or run the project by a command of its own: {ways[others[0]]} {module}:{name}"
+            if others
+            else ""
+        )
+        return (
+            "The project names an ASGI application and its environment has no uvicorn: it is served by WSGI, "
+            f"without WebSockets. Install uvicorn{way}."
+        )
+    if path and "daphne" in settings.INSTALLED_APPS:
+        return (
+            "The project is served by the uvicorn of its environment, and not by daphne as runserver would."
+        )
+    return None
 
 
 def _asgi(path: str) -> Any:
