@@ -1,3 +1,4 @@
+import { partsAround } from '../python/excerpt.ts';
 import { keepLastGood } from '../python/keep-last-good.ts';
 import type { PythonParser, SyntaxNode, SyntaxTree } from '../python/parser.ts';
 import type { PythonModule } from '../python/python-module.ts';
@@ -25,6 +26,15 @@ export interface ProjectFiles {
   readonly has: (path: string) => boolean;
   readonly get: (path: string) => SourceText | null;
   readonly paths: () => readonly string[];
+  /**
+   * Looks at a file around some places of it, without the functions that none of them stands in. Its tree is gone
+   * when this is over, so nothing of it may be in the answer.
+   */
+  readonly lookAround: <T>(
+    path: string,
+    places: readonly number[],
+    look: (excerpt: SourceText) => T,
+  ) => T | null;
   /** Keeps a value that is made from one file alone until that file changes; null where there is no such file. */
   readonly derived: <T>(path: string, make: (file: SourceText) => T) => T | null;
   /** The tree of any text; `like` names a file that is mostly the same, which makes it much faster. */
@@ -108,6 +118,30 @@ class StoredFile implements SourceText {
     return this.store.parser.parseBeside({ tree: this.currentTree(), text: this.text }, text);
   }
 
+  lookAround<T>(places: readonly number[], look: (excerpt: SourceText) => T): T {
+    if (this.tree?.text === this.text) return look(this);
+    // What was never read is parsed as a whole once: whoever asks wants to know whether it is sound, too.
+    const parts = this.facts === null ? null : partsAround(this.text, places);
+    if (parts !== null) {
+      const tree = this.store.parser.parseParts(this.text, parts);
+      try {
+        if (!tree.rootNode.hasError) return look(this.withRoot(tree.rootNode));
+      } finally {
+        tree.delete();
+      }
+    }
+    try {
+      return look(this);
+    } finally {
+      this.releaseTree();
+    }
+  }
+
+  private withRoot(root: SyntaxNode): SourceText {
+    const { path, text, baseHash, module, stale, errors } = this;
+    return { path, text, baseHash, root, module, stale, errors };
+  }
+
   private currentTree(): SyntaxTree {
     this.syntax.read();
     const { parser, withTree } = this.store;
@@ -186,6 +220,7 @@ export function createFileStore(parser: PythonParser, derivations: Derivations):
       layout.read();
       return (sorted ??= [...files.keys()].sort());
     },
+    lookAround: (path, places, look) => get(path)?.lookAround(places, look) ?? null,
     derived: <T>(path: string, make: (file: SourceText) => T) => derived(make, path) as T | null,
     parse: (text, like) => {
       const file = like === undefined ? null : get(like);

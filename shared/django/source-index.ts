@@ -63,6 +63,7 @@ export function createSourceIndex(options: SourceIndexOptions): SourceIndex {
   const { resolver } = reader;
   let revision = 0;
   let current: ProjectSnapshot | null = null;
+  let planned: { readonly key: string; readonly plan: Plan } | null = null;
   const read = (): ProjectSnapshot => {
     if (current === null) {
       revision += 1;
@@ -81,6 +82,7 @@ export function createSourceIndex(options: SourceIndexOptions): SourceIndex {
   };
   return {
     setFile: (path, text, baseHash) => {
+      planned = null;
       if (isMigration(path)) {
         migrations.set(path, text, baseHash);
         return;
@@ -91,15 +93,27 @@ export function createSourceIndex(options: SourceIndexOptions): SourceIndex {
       else if (files.set(path, text, baseHash) && !isTemplate(path)) current = null;
     },
     removeFile: (path) => {
+      planned = null;
       migrations.remove(path);
       if (files.remove(path) && !isTemplate(path)) current = null;
     },
     snapshot: () => answer(read),
-    plan: (operation, accepted = []) =>
-      answer(() => {
-        const context = { snapshot: read(), resolver, files, migrations, hash, accepted: new Set(accepted) };
-        return planOperation(operation, context);
-      }),
+    plan: (operation, accepted = []) => {
+      const key = JSON.stringify([operation, accepted]);
+      // What was shown is what is applied: it is not made twice.
+      if (planned?.key !== key) {
+        const context = () => ({
+          snapshot: read(),
+          resolver,
+          files,
+          migrations,
+          hash,
+          accepted: new Set(accepted),
+        });
+        planned = { key, plan: answer(() => planOperation(operation, context())) };
+      }
+      return planned.plan;
+    },
     dispose: () => {
       files.dispose();
       migrations.dispose();

@@ -1,4 +1,4 @@
-import { Edit, Language, Parser, type Node, type Point, type Tree } from 'web-tree-sitter';
+import { Edit, Language, Parser, type Node, type Point, type Range, type Tree } from 'web-tree-sitter';
 
 /** A node of a Python syntax tree; its indices are UTF-16 offsets into the text, like those of a string. */
 export type SyntaxNode = Node;
@@ -8,6 +8,11 @@ export type SyntaxTree = Tree;
 /** Turns Python source into syntax trees; never fails, errors are nodes of the tree. */
 export interface PythonParser {
   readonly parse: (text: string) => SyntaxTree;
+  /** The tree of some parts of a text, as if nothing else stood in it; they are in their order, and none is empty. */
+  readonly parseParts: (
+    text: string,
+    parts: readonly { readonly start: number; readonly end: number }[],
+  ) => SyntaxTree;
   /** Parses a changed text, reusing what did not change; `previous.tree` is used up. */
   readonly reparse: (
     previous: { readonly tree: SyntaxTree; readonly text: string },
@@ -44,8 +49,9 @@ export async function createPythonParser(modules: ParserModules): Promise<Python
   const parser = new Parser();
   parser.setLanguage(await Language.load(grammar));
 
-  const parse = (text: string, old: SyntaxTree | null): SyntaxTree => {
-    const tree = parser.parse(text, old);
+  const parse = (text: string, old: SyntaxTree | null, includedRanges?: Range[]): SyntaxTree => {
+    const options = includedRanges === undefined ? undefined : { includedRanges };
+    const tree = parser.parse(text, old, options);
     if (tree === null) throw new Error('The Python parser has no language.');
     return tree;
   };
@@ -57,6 +63,7 @@ export async function createPythonParser(modules: ParserModules): Promise<Python
   };
   return {
     parse: (text) => parse(text, null),
+    parseParts: (text, parts) => parse(text, null, rangesOf(text, parts)),
     reparse,
     parseBeside: ({ tree, text: before }, text) => reparse({ tree: tree.copy(), text: before }, text),
     dispose: () => {
@@ -92,6 +99,25 @@ function editBetween(before: string, after: string): Edit {
     oldEndPosition: pointAt(before, oldEnd),
     newEndPosition: pointAt(after, newEnd),
   });
+}
+
+function rangesOf(text: string, parts: readonly { start: number; end: number }[]): Range[] {
+  let row = 0;
+  let lineStart = 0;
+  const pointOf = (index: number): Point => {
+    for (let next = text.indexOf('\n', lineStart); next !== -1 && next < index;) {
+      row += 1;
+      lineStart = next + 1;
+      next = text.indexOf('\n', lineStart);
+    }
+    return { row, column: index - lineStart };
+  };
+  return parts.map(({ start, end }) => ({
+    startIndex: start,
+    startPosition: pointOf(start),
+    endIndex: end,
+    endPosition: pointOf(end),
+  }));
 }
 
 function pointAt(text: string, index: number): Point {

@@ -16,6 +16,14 @@ function isPart({ type }: SyntaxNode): boolean {
   return type !== 'comment' && type !== 'line_continuation';
 }
 
+/** Where a node stands; it outlives its tree. */
+export function rangeOf({ startIndex, endIndex }: SyntaxNode): {
+  readonly start: number;
+  readonly end: number;
+} {
+  return { start: startIndex, end: endIndex };
+}
+
 /** Line of a node's start, from 1. */
 export function lineOf(node: SyntaxNode): number {
   return node.startPosition.row + 1;

@@ -2,7 +2,7 @@ import { Failure } from '../../../contract/failure.ts';
 import { removeItems } from '../../../python/list-edit.ts';
 import { readString } from '../../../python/literal.ts';
 import type { SyntaxNode } from '../../../python/parser.ts';
-import { partsOf } from '../../../python/syntax.ts';
+import { partsOf, rangeOf } from '../../../python/syntax.ts';
 import { tableOf } from '../../database-tables.ts';
 import type { OperationOf } from '../../operations.ts';
 import type { AppFacts } from '../../project-model.ts';
@@ -131,7 +131,8 @@ function entryInSettings(
   if (kind !== 'string' || file === undefined || !settingsFiles(file, context).includes(path)) return null;
   const { parent } = node;
   const key = parent?.type === 'pair' ? parent.childForFieldName('key') : null;
-  return key !== null && readString(key) === label ? parent : (entryOf(node)?.node ?? null);
+  const entry = key !== null && readString(key) === label ? parent : entryOf(node)?.node;
+  return entry === null || entry === undefined ? null : rangeOf(entry);
 }
 
 function removeFromInstalled({ name }: AppFacts, context: PlanContext, draft: Draft): readonly FileRange[] {

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../../../python/parser.ts';
-import { partsOf } from '../../../python/syntax.ts';
+import { partsOf, rangeOf } from '../../../python/syntax.ts';
 import type { Draft } from '../draft.ts';
 import type { PlanContext } from '../plan-context.ts';
 import type { FieldReferences } from '../references/field-references.ts';
@@ -21,7 +21,7 @@ export function usesOfMember(
       .filter((each) => each.member === member)
       .map((each) => {
         const removal = entryWith(each, draft);
-        return { ...each, item: removal !== null && isAmongItsOwn(removal) ? removal.node : null };
+        return { ...each, item: removal !== null && isAmongItsOwn(removal) ? rangeOf(removal.node) : null };
       }),
     uncertain: uncertain
       .filter((each) => each.member === member)

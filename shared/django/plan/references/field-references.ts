@@ -1,6 +1,6 @@
 import { readString } from '../../../python/literal.ts';
 import type { SyntaxNode } from '../../../python/parser.ts';
-import { assignmentsOf, dottedName, lineOf, undecorated } from '../../../python/syntax.ts';
+import { assignmentsOf, dottedName, lineOf, rangeOf, undecorated } from '../../../python/syntax.ts';
 import { membersOf } from '../class-source.ts';
 import type { SourceText } from '../../project-files.ts';
 import type { FieldFacts, ModelFacts } from '../../project-model.ts';
@@ -11,12 +11,13 @@ import { modelIndex, type ModelIndex, type ReverseRelation } from './model-index
 import type { Reference } from './model-references.ts';
 import { placeOf, type NamePlace } from './name-places.ts';
 import type { Removal } from './removals.ts';
-import { occurrencesOf, wordOffsets, type Occurrence } from './occurrences.ts';
+import { foundIn } from './found.ts';
+import { memberOffsets, occurrencesAt, type Occurrence } from './occurrences.ts';
 
 /** A place that surely names a field. */
 export interface FieldReference extends Reference {
-  /** The item of a list of independent names that can be left out with the field; null where the place needs it. */
-  readonly item: SyntaxNode | null;
+  /** Where the item stands that its list of independent names can do without; null where the place needs it. */
+  readonly item: { readonly start: number; readonly end: number } | null;
 }
 
 /** A place that may name it. */
@@ -65,19 +66,26 @@ export function reverseReferences(
 }
 
 function memberReferences(member: Member, field: FieldFacts | null, context: PlanContext): FieldReferences {
+  const key = JSON.stringify([member, [...member.carriers], field?.place]);
+  return foundIn(context.snapshot, key, () => findMember(member, field, context));
+}
+
+function findMember(member: Member, field: FieldFacts | null, context: PlanContext): FieldReferences {
   const index = modelIndex(context.snapshot);
   const known = namesOfModels(member, index, context);
   const certain: FieldReference[] = [];
   const uncertain: PossibleReference[] = [];
   for (const path of context.files.paths()) {
     const source = path.endsWith('.py') ? context.files.get(path) : null;
-    if (source === null || wordOffsets(source.text, member.name).length === 0) continue;
+    const places = source === null ? [] : memberOffsets(source.text, member.name);
     // An object of the models comes from their names or from a relation that leads to them.
-    if (!known.near.test(source.text)) continue;
-    const finder = new MemberFinder(member, field, source, context, known.own.test(source.text));
-    for (const occurrence of occurrencesOf(member.name, source)) finder.take(occurrence);
-    certain.push(...finder.certain.values());
-    uncertain.push(...finder.uncertain);
+    if (source === null || places.length === 0 || !known.near.test(source.text)) continue;
+    context.files.lookAround(path, places, (excerpt) => {
+      const finder = new MemberFinder(member, field, excerpt, context, known.own.test(source.text));
+      for (const occurrence of occurrencesAt(places, member.name, excerpt)) finder.take(occurrence);
+      certain.push(...finder.certain.values());
+      uncertain.push(...finder.uncertain);
+    });
   }
   return { certain, uncertain };
 }
@@ -254,7 +262,10 @@ class MemberFinder {
   }
 
   private add(start: number, node: SyntaxNode, item: SyntaxNode | null): void {
-    this.certain.set(start, { ...this.reference(start, node), item });
+    this.certain.set(start, {
+      ...this.reference(start, node),
+      item: item === null ? null : rangeOf(item),
+    });
   }
 
   private offer(node: SyntaxNode, start: number, why: string): void {

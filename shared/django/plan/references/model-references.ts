@@ -4,6 +4,7 @@ import { argumentsOf, dottedName, lineOf, undecorated } from '../../../python/sy
 import type { ModelFacts } from '../../project-model.ts';
 import type { SourceText } from '../../project-files.ts';
 import type { PlanContext } from '../plan-context.ts';
+import { foundIn } from './found.ts';
 
 /** A place in the source that names a model or a field. */
 export interface Reference {
@@ -24,18 +25,27 @@ export interface References {
 export function modelReferences(
   model: ModelFacts,
   context: PlanContext,
-  paths: readonly string[] = context.files.paths(),
+  paths?: readonly string[],
 ): References {
+  if (paths !== undefined) return findModel(model, context, paths);
+  return foundIn(context.snapshot, `model ${model.id}`, () =>
+    findModel(model, context, context.files.paths()),
+  );
+}
+
+function findModel(model: ModelFacts, context: PlanContext, paths: readonly string[]): References {
   const certain: Reference[] = [];
   const uncertain: Reference[] = [];
   for (const path of paths) {
     const source = path.endsWith('.py') ? context.files.get(path) : null;
     const spelled = source === null ? [] : spellings(model.name, source.text);
     if (source === null || spelled.length === 0) continue;
-    const finder = new ModelFinder(model, source, context);
-    const found = finder.find(spelled);
-    certain.push(...found.certain, ...finder.relationStrings());
-    uncertain.push(...found.uncertain);
+    context.files.lookAround(path, spelled, (excerpt) => {
+      const finder = new ModelFinder(model, excerpt, context);
+      const found = finder.find(spelled);
+      certain.push(...found.certain, ...finder.relationStrings());
+      uncertain.push(...found.uncertain);
+    });
   }
   const known = new Set(certain.map(keyOf));
   return { certain: unique(certain), uncertain: unique(uncertain).filter((one) => !known.has(keyOf(one))) };

@@ -23,10 +23,68 @@ function isBoundary(text: string, at: number): boolean {
   return !isDigit && !isLetter;
 }
 
-/** The nodes of a file that a word may name a member in: finding them by text spares the walk over the tree. */
-export function occurrencesOf(word: string, { text, root }: SourceText): readonly Occurrence[] {
+/**
+ * Where a word may name a member by what stands around it: behind a dot, as a keyword, or in a string of names. It
+ * spares most files, and most functions of the others, from being parsed.
+ */
+export function memberOffsets(text: string, word: string): readonly number[] {
+  return wordOffsets(text, word).filter((at) => {
+    const start = backOver(IN_NAME, text, at);
+    const end = forwardOver(IN_NAME, text, at + word.length);
+    return isBehindDot(text, start) || isKeyword(text, start, end) || isInNames(text, start, end);
+  });
+}
+
+const IN_NAME = /[\w\u0080-\uffff]/;
+const IN_NAMES = /[\w.\u0080-\uffff]/;
+const BLANK = /[\s\\]/;
+
+function backOver(pattern: RegExp, text: string, at: number): number {
+  let start = at;
+  while (start > 0 && pattern.test(text.charAt(start - 1))) start -= 1;
+  return start;
+}
+
+function forwardOver(pattern: RegExp, text: string, at: number): number {
+  let end = at;
+  while (end < text.length && pattern.test(text.charAt(end))) end += 1;
+  return end;
+}
+
+function isBehindDot(text: string, start: number): boolean {
+  const before = backOver(BLANK, text, start);
+  return text.charAt(before - 1) === '.' || isBelowComment(text, before, start);
+}
+
+function isKeyword(text: string, start: number, end: number): boolean {
+  const behind = forwardOver(BLANK, text, end);
+  if (text.charAt(behind) !== '=' || text.charAt(behind + 1) === '=') return false;
+  const before = backOver(BLANK, text, start);
+  return /[(,]/.test(text.charAt(before - 1)) || isBelowComment(text, before, start);
+}
+
+/** A comment stands between two parts of an expression, so it is not looked further. */
+function isBelowComment(text: string, before: number, start: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', before - 1) + 1, start);
+  return line.includes('\n') && line.includes('#');
+}
+
+/** `'-author__name'`, `"author.name"` */
+function isInNames(text: string, start: number, end: number): boolean {
+  const quote = text.charAt(forwardOver(IN_NAMES, text, end));
+  if (quote !== "'" && quote !== '"') return false;
+  const first = backOver(IN_NAMES, text, start);
+  return text.charAt(first - 1) === quote || text.charAt(first - 2) === quote;
+}
+
+/** The nodes at places where a word may name a member: finding them by text spares the walk over the tree. */
+export function occurrencesAt(
+  places: readonly number[],
+  word: string,
+  { root }: SourceText,
+): readonly Occurrence[] {
   const found = new Map<number, Occurrence>();
-  for (const at of wordOffsets(text, word)) {
+  for (const at of places) {
     const node = root.descendantForIndex(at, at + word.length);
     const kind = node === null ? null : kindOf(node);
     if (node !== null && kind !== null) found.set(node.startIndex, { node, kind });

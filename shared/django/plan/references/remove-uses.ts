@@ -35,7 +35,7 @@ export function removeUses(
 ): readonly Reference[] {
   const left = certain.filter((use) => !gone.some((range) => isIn(use, range)));
   const found = left.flatMap((use): readonly Taken[] => {
-    const node = use.item ?? safeRemoval(use, draft);
+    const node = itemOf(use, draft) ?? safeRemoval(use, draft);
     return node === null ? [] : [taken(use.path, node)];
   });
   const nodes = found.map(({ node }) => node);
@@ -60,6 +60,10 @@ function isIn(use: FileRange, range: FileRange): boolean {
 
 function taken(path: string, node: SyntaxNode): Taken {
   return { path, start: node.startIndex, end: node.endIndex, node };
+}
+
+function itemOf({ path, item }: FieldReference, draft: Draft): SyntaxNode | null {
+  return item === null ? null : draft.source(path).root.descendantForIndex(item.start, item.end);
 }
 
 function safeRemoval(use: Reference, draft: Draft): SyntaxNode | null {

@@ -20,6 +20,16 @@ test('the snapshot is the same object until a file changes', () => {
   expect(index.snapshot().revision).toBe(first.revision + 1);
 });
 
+test('what was planned is applied without being planned again, until a file changes', () => {
+  const index = indexOf(parser, LIBRARY);
+  const rename = { kind: 'field.rename', model: 'catalog.Book', field: 'title', name: 'heading' } as const;
+  const shown = index.plan(rename);
+  expect(index.plan(rename)).toBe(shown);
+  expect(index.plan({ ...rename, name: 'label' }).id).not.toBe(shown.id);
+  index.setFile(MODELS, `${text}\n`, sha256(`${text}\n`));
+  expect(index.plan(rename).id).not.toBe(shown.id);
+});
+
 test('it asks for Python and requirements, and not for other people’s code', () => {
   const wanted = [
     'manage.py',
