@@ -32,6 +32,21 @@ export const modelGenerators: Generators<'model'> = {
       changed: exactly('__all__'),
     }),
   },
+  'model.addMany': {
+    make: (world) => {
+      const app = pickApp(world);
+      if (app === null) return null;
+      const models = [world.dice.name('Novel'), world.dice.name('Volume')].map((name) => ({
+        name,
+        fields: Array.from({ length: world.dice.below(3) }, () => randomField(world)),
+      }));
+      return { kind: 'model.addMany', app, models };
+    },
+    intent: ({ models }) => ({
+      added: new RegExp(`${within(...models.map(({ name }) => name)).source}|^<statement>$`),
+      changed: exactly('__all__'),
+    }),
+  },
   'model.rename': {
     make: (world) => {
       const model = pickModel(world);

@@ -84,6 +84,8 @@ export function plausibleInputs(project: string, parent: string): PlausibleInput
     'source.fileHistoryText': [{ path: 'catalog/models.py', version: 'x' }],
     'source.restoreFile': [{ path: 'catalog/models.py', version: 'x', baseHash: '' }],
     'source.removedFiles': [{}],
+    'revisions.list': [{}],
+    'revisions.models': [{ revision: 'HEAD' }, { revision: '--output=owned' }],
     'layout.read': [{}],
     'layout.write': [{ positions: { 'catalog.Book': { x: 1, y: 2 } } }],
     'server.status': [{}],

@@ -4,11 +4,15 @@ import type { Frame, VisibleNode } from './frame.ts';
 import { HEADER_HEIGHT } from './metrics.ts';
 
 const NAME_SIZE = 11.5;
+/** From afar more letters say more than larger ones. */
+const SMALL_NAME_SIZE = 9.5;
+const SMALL_BELOW = 0.24;
 const COUNT_SIZE = 10.5;
+/** One letter and an ellipsis tell nothing. */
+const FEWEST_LETTERS = 5;
 /** Smaller boxes have room for the name alone. */
 const LEAST_COUNT_HEIGHT = 52;
 const LEAST_COUNT_WIDTH = 56;
-/** Narrower boxes would show one letter and an ellipsis. */
 const LEAST_NAME_WIDTH = 26;
 /** Distance of the two lines of a long name. */
 const LINE = 13;
@@ -91,7 +95,8 @@ export function drawNodeKeys(frame: Frame): void {
 /** The names of the models at a size that can be read, whatever the zoom; drawn in screen units. */
 export function drawNodeNames(frame: Frame): void {
   const { context, theme, camera, text, visible, emphasis } = frame;
-  const font = `500 ${String(NAME_SIZE)}px ${theme.fontFamily}`;
+  const size = camera.zoom < SMALL_BELOW ? SMALL_NAME_SIZE : NAME_SIZE;
+  const font = `500 ${String(size)}px ${theme.fontFamily}`;
   const countFont = `400 ${String(COUNT_SIZE)}px ${theme.fontFamily}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
@@ -100,9 +105,10 @@ export function drawNodeNames(frame: Frame): void {
     const height = rect.height * camera.zoom;
     if (width < LEAST_NAME_WIDTH || height < NAME_SIZE) continue;
     const at = toScreen(camera, rect);
-    const cut = text.width(context, font, node.name) > width - 8;
+    const cut = text.width(context, font, node.name) > width - 6;
     const [line, second] = cut && height >= 2 * LINE ? halvesOf(node.name) : [node.name, null];
-    const label = text.fit(context, font, line, width - 8);
+    const label = text.fit(context, font, line, width - 6);
+    if (label !== line && label.length < FEWEST_LETTERS) continue;
     const faded = emphasis.matching !== null && !emphasis.matching.has(node.id);
     context.font = font;
     context.fillStyle = faded || node.kind === 'outside' ? theme.faint : theme.text;

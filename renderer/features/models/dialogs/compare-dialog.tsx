@@ -93,6 +93,7 @@ export function CompareDialog({ snapshot, onClose }: CompareDialogProps) {
               suggestions={suggestions}
               onChange={setRevision}
               onChoose={setRevision}
+              onEnter={(typed) => void compare(typed)}
             />
           )}
         </FormField>
