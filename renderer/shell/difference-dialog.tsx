@@ -17,13 +17,14 @@ export function DifferenceDialog() {
   const change = useShell(({ dialog }) => (dialog?.kind === 'difference' ? dialog.change : null));
   const fontSize = useSettings((state) => state.settings.editorFontSize);
   if (change === null) return null;
-  const { path, yours, theirs } = change;
+  const { path, yours, theirs, noText } = change;
+  const isGone = theirs === null && noText === undefined;
   return (
     <Dialog
       open
       onClose={shell.closeDialog}
-      title={`${path} was ${theirs === null ? 'removed' : 'changed'} by another program`}
-      description="Nothing was written. What stands on disk stays until you change it."
+      title={`${path} was ${isGone ? 'removed' : 'changed'} by another program`}
+      description={`Nothing was written. ${noText ?? 'What stands on disk stays until you change it.'}`}
       width="wide"
       foot={
         <>
@@ -47,7 +48,10 @@ export function DifferenceDialog() {
         <Suspense fallback={<Spinner />}>
           <TextDifference
             {...{ path, fontSize }}
-            left={{ name: theirs === null ? 'On disk: no file' : 'On disk', text: theirs ?? '' }}
+            left={{
+              name: isGone ? 'On disk: no file' : theirs === null ? 'On disk: no text' : 'On disk',
+              text: theirs ?? '',
+            }}
             right={{ name: yours === null ? 'The change: no file' : 'The change', text: yours ?? '' }}
           />
         </Suspense>

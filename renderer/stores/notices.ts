@@ -40,9 +40,9 @@ export function placeOf({ detail }: FailureValue): CodePlace | null {
 /** Both texts of a file that was changed outside, where a failure is about one. */
 export function differenceOf({ code, detail }: FailureValue): ChangedOutside | null {
   if (code !== 'changed-outside' || detail === undefined) return null;
-  const { path, yours, theirs } = detail;
+  const { path, yours, theirs, noText } = detail;
   if (typeof path !== 'string' || !isText(yours) || !isText(theirs)) return null;
-  return { path, yours, theirs };
+  return { path, yours, theirs, ...(typeof noText === 'string' ? { noText } : {}) };
 }
 
 function isText(value: unknown): value is string | null {

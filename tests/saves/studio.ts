@@ -18,8 +18,14 @@ export interface Studio {
 /** What is planned does not matter to the plain index. */
 export const operation: Operation = { kind: 'app.add', name: 'stock' };
 
-/** Opens one; bugs that it reports end the test. */
-export async function openStudio(root: string, storageFolder: string): Promise<Studio> {
+/** Opens one; what it reports ends the test, unless somebody expects it. */
+export async function openStudio(
+  root: string,
+  storageFolder: string,
+  onError: (error: unknown) => void = (error) => {
+    throw error;
+  },
+): Promise<Studio> {
   const index = createPlainIndex();
   const nothing = (): void => undefined;
   const source = await openWorkspaceSource({
@@ -31,9 +37,7 @@ export async function openStudio(root: string, storageFolder: string): Promise<S
       onSnapshot: nothing,
       onFiles: nothing,
       onHistory: nothing,
-      onError: (error) => {
-        throw error;
-      },
+      onError,
     },
   });
   return {
@@ -52,11 +56,12 @@ export function makeFolder(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'samois-saves-')));
 }
 
-/** A fingerprint of every file and folder below a folder. */
-export function treeHash(root: string): string {
+/** A fingerprint of every file below a folder and, unless only files count, of every folder. */
+export function treeHash(root: string, only?: 'files'): string {
   const hash = createHash('sha256');
   for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
     const facts = lstatSync(join(root, name));
+    if (only === 'files' && facts.isDirectory()) continue;
     hash.update(`${name}\0${facts.mode}\0`);
     if (facts.isFile()) hash.update(readFileSync(join(root, name)));
   }

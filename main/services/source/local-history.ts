@@ -34,7 +34,12 @@ const LARGEST_TEXT = 1024 * 1024;
 const PRUNE_BYTES = 64 * 1024 * 1024;
 const OWN_MOVES_KEPT = 100;
 const keptNames =
-  /\.(?:pyi?|html|txt|s?[ac]ss|[jt]sx?|json|toml|ya?ml|cfg|ini|md|rst|po|sql|xml|svg|sh)$|(?:^|\/)(?:Dockerfile|Makefile|Procfile|\.env[^/]*)$/;
+  /\.(?:pyi?|html?|txt|s?[ac]ss|less|[cm]?[jt]sx?|vue|json|toml|ya?ml|cfg|conf|ini|md|rst|po|sql|xml|svg|sh|csv|graphql|j2|jinja2?)$|(?:^|\/)(?:Dockerfile|Makefile|Procfile|\.env[^/]*|\.gitignore|\.dockerignore|\.editorconfig)$/;
+
+/** Whether the texts that a file once had are kept. */
+export function hasHistory(path: string): boolean {
+  return keptNames.test(path);
+}
 
 /** Opens the local history of a workspace: the log of versions, and the store that keeps their bytes. */
 export async function openLocalHistory(deps: {
@@ -73,7 +78,7 @@ export async function openLocalHistory(deps: {
   };
 
   const noteSeen = ({ path, before, after }: SeenChange): void => {
-    if (!keptNames.test(path) || Math.max(before?.length ?? 0, after?.length ?? 0) > LARGEST_TEXT) return;
+    if (!hasHistory(path) || Math.max(before?.length ?? 0, after?.length ?? 0) > LARGEST_TEXT) return;
     const change = { path, before: notedText(before), after: after === null ? null : textOf(after) };
     const [last] = files.versions(path);
     if (last !== undefined && last.hash === (change.after?.hash ?? null)) return;

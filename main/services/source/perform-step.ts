@@ -139,9 +139,12 @@ export async function settleStep(
         'one of them. They were left as they are; look at them before you go on.',
     );
   }
+  // Files are written where they stand when no folder has moved; taken back, the folders move on with what is in them.
+  await removeTemporaries(writesOf(root, step));
+  await removeTemporaries(writesOf(root, step, (path) => pathAfter(record.moves, path)));
   const moves = movesOf(step);
   const made = moves.slice(0, madeMoves(root, moves));
-  // Files are written while no folder has moved: an undo has moved all of them back by then, or has written nothing.
+  // An undo has moved all folders back before it writes, or it has written nothing.
   if (step.kind !== 'undo') await moveFolders(root, reversed(made));
   if (step.kind !== 'undo' || made.length === moves.length) await takeFilesBack(root, step, blobs, tell);
   if (step.kind === 'undo') {
@@ -160,9 +163,7 @@ async function takeFilesBack(
   blobs: BlobStore,
   tell: (sentence: string) => void,
 ): Promise<void> {
-  const writes = writesOf(root, step);
-  await removeTemporaries(writes);
-  for (const { path, failure } of await takeBack(writes, blobs)) {
+  for (const { path, failure } of await takeBack(writesOf(root, step), blobs)) {
     // What the system refuses now it may allow later.
     if (failure !== null && systemCode(failure) !== undefined) throw failure;
     tell(

@@ -22,12 +22,14 @@ export function theirsOf(path: string, bytes: Uint8Array | null): Pick<ChangedOu
   return exact || readOnly === null || text !== '' ? { theirs: text } : { theirs: null, noText: readOnly };
 }
 
+const NOTHING_CHANGED = ' No file was changed.';
+
 /** What the system said about a write, in a sentence that names the file. */
 export function saveFailed(path: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
   const code = systemCode(error);
   if (code === undefined) throw error;
-  return new Failure('refused', `${path} was not saved: ${reasonOf(code)}. No file was changed.`, {
+  return new Failure('refused', `${path} was not saved: ${reasonOf(code)}.${NOTHING_CHANGED}`, {
     path,
     code,
   });
@@ -40,15 +42,19 @@ export function readOnlyFailure(path: string, sentence: string): Failure {
 
 /** A save that could neither be ended nor taken back yet. */
 export function halfSaved(title: string, { failure, reason }: HalfDone): Failure {
-  const sentences = [failure, reason].map((error) =>
-    error instanceof Error ? error.message : String(error),
-  );
   return new Failure(
     'refused',
-    `“${title}” stopped half-way, and could not be taken back yet: ${sentences.join(' ')} Mend this and go on: ` +
-      'the studio takes it back before the next save, or when it is started again.',
+    `“${title}” stopped half-way: ${causeOf(failure)}. It could not be taken back yet: ${causeOf(reason)}. The studio ` +
+      'does that before the next save, or when it is started again.',
     { code: systemCode(reason) ?? systemCode(failure) },
   );
+}
+
+function causeOf(error: unknown): string {
+  const { path, message } = error as { readonly path?: string; readonly message: string };
+  const code = systemCode(error);
+  if (error instanceof Failure) return message.replace(NOTHING_CHANGED, '').replace(/\.$/, '');
+  return `${path ?? 'a file'} can't be changed, ${code === undefined ? message : reasonOf(code)}`;
 }
 
 /** Nothing is saved on top of a save that may be half there. */

@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { SourceEntry } from '../../../shared/contract/source-calls.ts';
@@ -24,6 +25,8 @@ export interface SeenChange {
 /** Who gets the texts: the pure engine that makes the project model of them. */
 export interface TextSink {
   readonly wantsFile: (path: string) => boolean;
+  /** Of such a file it is told what it held before, though nothing is read from it. */
+  readonly keepsText: (path: string) => boolean;
   readonly setFile: (path: string, text: string, hash: string) => void;
   readonly removeFile: (path: string) => void;
 }
@@ -34,6 +37,11 @@ export interface TrackedFiles {
   readonly scan: () => readonly SourceChange[];
   /** Looks at these paths again. */
   readonly refresh: (paths: readonly string[]) => readonly SourceChange[];
+  /**
+   * Reads a few of the files whose texts are only kept: true while there are more. They are many and nobody waits for
+   * them, so they come after everything else.
+   */
+  readonly keepSome: () => boolean;
   /** Remembers what we wrote ourselves, so that the watcher's echo of it is no news. */
   readonly remember: (path: string, hash: string | null) => void;
   readonly entries: () => readonly SourceEntry[];
@@ -48,7 +56,14 @@ interface Known {
   readonly hash: string;
   readonly text: string | null;
   readonly bom: boolean;
+  /** Of a file that is no matter of the sink's. */
+  readonly kept?: Uint8Array;
 }
+
+// Larger ones were mostly made by a program, and all of them together are to be no burden.
+const LARGEST_KEPT = 256 * 1024;
+const MOST_KEPT = 16 * 1024 * 1024;
+const KEPT_AT_ONCE = 40;
 
 /**
  * Follows the files of a workspace and hands the texts that matter to the sink. Reads, and nothing else. `onSeen`
@@ -63,6 +78,9 @@ export function createTrackedFiles(
   const links = new Map<string, Set<string>>();
   const read = new Map<string, Known>();
   let looked = false;
+  let keptBytes = 0;
+  /** Files that are still to be read to be kept. */
+  let unkept: string[] | null = null;
   const ignored = new Map<string, boolean>();
   let ignoredSince = 0;
   const fileProblems = new Map<string, SourceProblem>();
@@ -77,6 +95,7 @@ export function createTrackedFiles(
   const forget = (path: string): SourceChange => {
     tell(path, read.get(path), null);
     kinds.delete(path);
+    keptBytes -= read.get(path)?.kept?.length ?? 0;
     read.delete(path);
     fileProblems.delete(path);
     sink.removeFile(path);
@@ -85,17 +104,15 @@ export function createTrackedFiles(
 
   /** Reads one file where its text matters; true when its bytes are other ones. */
   const load = (path: string): boolean => {
-    const wanted = sink.wantsFile(path);
+    if (!sink.wantsFile(path)) return loadKept(path);
     const before = read.get(path);
-    if (!wanted && before === undefined) return true; // nothing is known of it, so nothing can be compared
     try {
       const file = readRegularFile(join(root, path), path);
       if (file === null) return false; // its removal is told by the next look
       const hash = hashBytes(file.bytes);
       if (hash === before?.hash) return false;
       tell(path, before, file.bytes);
-      const text = wanted ? take(path, file.bytes, hash) : null;
-      read.set(path, { hash, ...(text ?? { text: null, bom: false }) });
+      read.set(path, { hash, ...(take(path, file.bytes, hash) ?? { text: null, bom: false }) });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       read.delete(path);
@@ -103,6 +120,37 @@ export function createTrackedFiles(
       sink.removeFile(path);
     }
     return true;
+  };
+
+  /** The same for a file that nothing is read from. */
+  const loadKept = (path: string): boolean => {
+    const before = read.get(path);
+    if (before === undefined && !(looked && sink.keepsText(path))) return true; // nothing is known, nothing can be compared
+    const bytes = bytesAt(path);
+    if (bytes === null) return lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined; // else its removal is told
+    const hash = hashBytes(bytes);
+    if (hash === before?.hash) return false;
+    tell(path, before, bytes);
+    keep(path, bytes, hash);
+    return true;
+  };
+
+  const keep = (path: string, bytes: Uint8Array, hash: string): void => {
+    keptBytes -= read.get(path)?.kept?.length ?? 0;
+    const fits =
+      sink.keepsText(path) && bytes.length <= LARGEST_KEPT && keptBytes + bytes.length <= MOST_KEPT;
+    if (fits) keptBytes += bytes.length;
+    read.set(path, { hash, text: null, bom: false, ...(fits ? { kept: bytes } : {}) });
+  };
+
+  /** Null for what is no text of a sane size. */
+  const bytesAt = (path: string): Uint8Array | null => {
+    try {
+      return readRegularFile(join(root, path), path)?.bytes ?? null;
+    } catch (error) {
+      if (error instanceof Failure) return null;
+      throw error;
+    }
   };
 
   const take = (path: string, bytes: Uint8Array, hash: string): Omit<Known, 'hash'> | null => {
@@ -193,7 +241,19 @@ export function createTrackedFiles(
       }
       return [...withLinks(paths)].flatMap(refreshOne);
     },
+    keepSome: () => {
+      unkept ??= [...kinds].flatMap(([path, kind]) =>
+        kind === 'file' && !sink.wantsFile(path) && sink.keepsText(path) ? [path] : [],
+      );
+      for (const path of unkept.splice(-KEPT_AT_ONCE)) {
+        if (read.has(path) || kinds.get(path) !== 'file') continue;
+        const bytes = bytesAt(path);
+        if (bytes !== null) keep(path, bytes, hashBytes(bytes));
+      }
+      return unkept.length > 0;
+    },
     remember: (path, hash) => {
+      keptBytes -= read.get(path)?.kept?.length ?? 0;
       if (hash === null) read.delete(path);
       else if (!sink.wantsFile(path)) read.set(path, { hash, text: null, bom: false });
     },
@@ -207,6 +267,7 @@ export function createTrackedFiles(
 
 /** The bytes that a text was read from; `undefined` where it was not kept. */
 function bytesOf(path: string, known: Known | undefined): Uint8Array | undefined {
+  if (known?.kept !== undefined) return known.kept;
   if (known === undefined || known.text === null) return undefined;
   const bytes = encodeText(path, known.text, known.bom);
   return hashBytes(bytes) === known.hash ? bytes : undefined;

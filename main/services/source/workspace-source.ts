@@ -17,7 +17,7 @@ import { editorSave, planChange, planIsOld, refuseUneditable, restoringSave } fr
 import { movesOf } from './folder-moves.ts';
 import { type HistoryStep, openHistory } from './history.ts';
 import { createJournal } from './journal.ts';
-import { openLocalHistory } from './local-history.ts';
+import { hasHistory, openLocalHistory } from './local-history.ts';
 import { createQueue } from './queue.ts';
 import { readRegularFile } from '../storage/regular-file.ts';
 import { keepsFromSaving } from './save-failures.ts';
@@ -104,7 +104,7 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
     }),
   );
 
-  const files = createTrackedFiles(root, { ...index, wantsFile }, local.noteSeen);
+  const files = createTrackedFiles(root, { ...index, wantsFile, keepsText: hasHistory }, local.noteSeen);
   files.scan();
   const snapshots = createSnapshots({ index, files, left: () => left, firstRevision: options.firstRevision });
   const inOrder = createQueue();
@@ -148,6 +148,13 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
       take(look());
     }).catch(events.onError);
   };
+  let closed = false;
+  /** Bit by bit: whoever asks for something meanwhile has the turn. */
+  const keepTexts = (): void => {
+    inOrder(() => !closed && files.keepSome()).then((more) => {
+      if (more) setImmediate(keepTexts);
+    }, events.onError);
+  };
   const watcher = watchWorkspace(root, {
     onChange: (places) => {
       lookLater(() => files.refresh(places.map((place) => workspacePathOf(root, place))));
@@ -155,6 +162,7 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
     onReady: () => {
       local.catchUp();
       lookLater(files.scan); // what changed between the first look and now was seen by nobody
+      keepTexts();
     },
     onProblem: events.onError,
   });
@@ -241,6 +249,7 @@ export async function openWorkspaceSource(options: WorkspaceSourceOptions): Prom
         return null;
       }),
     close: async () => {
+      closed = true;
       await watcher.close();
       await inOrder(() => null);
       await local.written();

@@ -62,6 +62,27 @@ it('keeps the text before an outside change of a file that the studio never touc
   expect(await textOf(opened, 'a.py', 'Before the first change')).toBe('one\n');
 });
 
+it('keeps what others did to files that the source lens does not read, and to no others', async () => {
+  const files = ['.env', 'README.md', 'pyproject.toml', 'static/site.css', 'shop/templates/shop/list.html'];
+  const ignored = ['data.bin', '.venv/pyvenv.cfg', 'node_modules/x/readme.md', 'large.json'];
+  const texts = Object.fromEntries([...files, ...ignored].map((path) => [path, `one of ${path}\n`]));
+  const opened = await openSource({ ...texts, 'large.json': 'x'.repeat(2_000_000) });
+  await vi.waitFor(async () => {
+    for (const path of [...ignored, ...files])
+      writeFileSync(join(opened.root, path), `two ${Math.random()}\n`);
+    for (const path of files)
+      expect(await titles(opened, path), path).toEqual(['Changed outside', 'Before the first change']);
+  }, 20_000);
+  for (const path of ignored.slice(0, 3)) expect(await titles(opened, path)).toEqual([]);
+
+  rmSync(join(opened.root, '.env'));
+  await untilTitled(opened, '.env', 'Removed outside');
+  const before = (await opened.source.fileHistory('.env')).find((version) => version.hash !== null);
+  await opened.source.restoreFile('.env', before?.id ?? '', '');
+  expect(readFileSync(join(opened.root, '.env'), 'utf8')).toContain('two');
+  expect(opened.errors).toEqual([]);
+});
+
 it('sees at the next start what others changed in between', async () => {
   const opened = await openSource({ 'a.py': 'one\n', 'b.py': 'one\n' });
   await apply(opened, { 'a.py': 'two\n', 'b.py': 'two\n' });
