@@ -155,6 +155,13 @@ def test_conflicts_gaps_and_drift(shop: Shop) -> None:
     assert 'apps.get_model("shop", "Book")' in Path(stub["file"]).read_text()
     shop.host.job("migrations.apply")
 
+    shop.sql("DELETE FROM django_migrations WHERE name = '0002_left'")
+    gap = shop.host.job("migrations.state")["inconsistent"]
+    assert [each["needs"] for each in gap] == [["shop", "0002_left"]]
+    assert shop.host.job_failure("migrations.apply")["code"] == "migration-history"
+    shop.host.job("migrations.apply", app="shop", name="0002_left", fake=True)
+    assert shop.host.job("migrations.state")["inconsistent"] == []
+
     os.unlink(shop.project.path("shop/migrations/0002_left.py"))
     state = shop.host.job("migrations.state")
     by_name = {

@@ -1,5 +1,6 @@
 import { GitCommitVertical } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import type { MigrationKey } from '../../../shared/contract/migration-calls.ts';
 import { attempt } from '../../stores/notices.ts';
 import { useMigrations, useRememberedPanes, useSource, useStudio } from '../../stores/studio-context.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -90,8 +91,12 @@ function ChosenMigration({ choice, onAsk }: ChosenProps) {
 
 /** What keeps migrations from being made or applied, each with the way out. */
 function Troubles({ onAsk }: Pick<ChosenProps, 'onAsk'>) {
+  const { migrations, notify } = useStudio();
   const failure = useMigrations((state) => state.failure);
   const state = useMigrations(({ applied }) => applied);
+  const mark = (key: MigrationKey): void => {
+    void attempt(notify, 'It was not marked', () => migrations.apply({ ...key, fake: true }));
+  };
   if (state === null) return null;
   const missing = state.apps
     .filter(({ project }) => project)
@@ -134,9 +139,22 @@ function Troubles({ onAsk }: Pick<ChosenProps, 'onAsk'>) {
         </Banner>
       ))}
       {state.inconsistent.map(({ app, name, needs }) => (
-        <Banner key={`${app}.${name}`} tone="danger">
+        <Banner
+          key={`${app}.${name}`}
+          tone="danger"
+          actions={
+            <Button
+              small
+              onClick={() => {
+                mark(needs);
+              }}
+            >
+              Mark it as applied
+            </Button>
+          }
+        >
           {app} {name} is applied, but {needs.app} {needs.name}, which it needs, is not. Mark that one as
-          applied where its tables are there, or take the later one back.
+          applied where its tables are there; nothing is run.
         </Banner>
       ))}
     </>

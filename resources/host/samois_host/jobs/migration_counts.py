@@ -123,8 +123,11 @@ class Counter:
                 # Names are quoted by the engine's own rules; a % in one is no place for a parameter.
                 cursor.execute(sql, None)
                 return list(cursor.fetchall())
-        except Error:
-            # The table or column is not there yet: earlier migrations are not applied.
+        except Error as error:
+            if "locked" in str(error):
+                # Every further count would wait as long again.
+                self._connection = None
+            # Otherwise the table or column is not there yet: earlier migrations are not applied.
             return []
 
     def _model(self, app: str, model: str) -> str | None:
