@@ -38,6 +38,8 @@ export interface SqlStore {
   readonly run: (database: string, sql: string, write?: boolean) => Promise<void>;
   readonly explain: (database: string, sql: string) => Promise<void>;
   readonly cancel: () => Promise<void>;
+  /** What was run in this folder before. */
+  readonly loadHistory: () => Promise<void>;
   /** Another folder is open. */
   readonly clear: () => void;
 }
@@ -55,8 +57,9 @@ export function createSqlStore(api: Client): SqlStore {
     if (state.getState().running) return;
     state.setState(({ history }) => ({
       running: true,
-      history: [sql, ...history.filter((each) => each !== sql)].slice(0, HISTORY_KEPT),
+      history: newestFirst([sql, ...history]),
     }));
+    api.call('database.remember', { sql }).catch(reportError); // what was run is shown all the same
     try {
       state.setState({ outcome: await work() });
     } catch (error) {
@@ -96,6 +99,14 @@ export function createSqlStore(api: Client): SqlStore {
         kind: 'plan',
         plan: await api.call('database.explain', { database, sql, parameters: given(sql) }),
       })),
+    loadHistory: async () => {
+      try {
+        const before = await api.call('database.history', {});
+        state.setState(({ history }) => ({ history: newestFirst([...history, ...before]) }));
+      } catch {
+        // no folder is open: nothing was run in it
+      }
+    },
     cancel: async () => {
       await api.call('database.cancel', {});
     },
@@ -103,6 +114,10 @@ export function createSqlStore(api: Client): SqlStore {
       state.setState(nothing);
     },
   };
+}
+
+function newestFirst(history: readonly string[]): readonly string[] {
+  return [...new Set(history)].slice(0, HISTORY_KEPT);
 }
 
 /** The names of all parameters of a text, each once. */

@@ -71,6 +71,7 @@ function startsOf(widths: readonly number[], frozen: number): readonly number[] 
 function useColumnWidths({ columns, rowCount, cellAt }: DataGridProps) {
   const [resized, setResized] = useState<ReadonlyMap<string, number>>(new Map());
   const names = columns.map((column) => `${column.id}:${column.title}`).join('\n');
+  const hasRows = rowCount > 0;
   const guessed = useMemo(
     () =>
       columns.map((column, index) => {
@@ -82,7 +83,7 @@ function useColumnWidths({ columns, rowCount, cellAt }: DataGridProps) {
       }),
     // Widths are guessed once for a set of columns: a grid whose columns jump while scrolling can't be read.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [names, rowCount > 0],
+    [names, hasRows],
   );
   const widths = useMemo(
     () => columns.map(({ id, width }, index) => resized.get(id) ?? width ?? guessed[index] ?? 120),

@@ -37,9 +37,9 @@ export function exportPart(
     for (;;) {
       const place = after === null ? EVERY_ROW : behind(paging, after);
       const stop = performance.now() + READ_MILLISECONDS;
-      let last: SqlRow | null = null;
+      const seen: { last: SqlRow | null } = { last: null };
       const ended = handle.each(statement(schema, paging, allOf([place, narrowed(schema, input)])), (row) => {
-        last = row;
+        seen.last = row;
         text.write(format.row(cellsOf(row, schema.columns.length), rows === 0));
         rows += 1;
         // A table without a key can't be continued: it is read at once.
@@ -50,7 +50,7 @@ export function exportPart(
         text.flush();
         return { rows, after: null, done: true, bytes: fstatSync(output).size };
       }
-      after = last === null ? after : decodeRow(keyOf(last, schema), handle.encoding, KEY_LIMITS);
+      after = seen.last === null ? after : decodeRow(keyOf(seen.last, schema), handle.encoding, KEY_LIMITS);
       if (performance.now() > until) break;
     }
     text.flush();

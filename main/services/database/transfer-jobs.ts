@@ -58,16 +58,17 @@ export async function exportTable(
 export async function importTable(
   transfers: KillableProcess,
   file: string,
-  { database: _, ...input }: CallParsed<'database.import'>,
+  { table, path, format, mapping, dryRun, patient }: CallParsed<'database.import'>,
   { signal, step }: JobContext,
 ): Promise<ImportOutcome> {
-  step(input.dryRun ? 'Trying every row' : 'Writing the rows');
+  step(dryRun ? 'Trying every row' : 'Writing the rows');
+  const input = { file, table, path, format, mapping, dryRun, patient };
   const stop = (): void => {
     transfers.interrupt();
   };
   signal.addEventListener('abort', stop);
   try {
-    const outcome = await transfers.ask('importRows', { file, ...input }, IMPORT_MILLISECONDS);
+    const outcome = await transfers.ask('importRows', input, IMPORT_MILLISECONDS);
     if (outcome.kind === 'value') return outcome.value;
     await transfers.ask('recover', { file }, PART_MILLISECONDS);
     signal.throwIfAborted();

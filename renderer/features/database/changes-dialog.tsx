@@ -161,6 +161,7 @@ function useApplying(
   const [waiting, setWaiting] = useState<number | null>(null);
   const [failure, setFailure] = useState<FailureValue | null>(null);
   const stopped = useRef(false);
+  const isStopped = (): boolean => stopped.current;
   const apply = async (): Promise<void> => {
     setBusy(true);
     setFailure(null);
@@ -175,7 +176,7 @@ function useApplying(
         const found = failureOf(error);
         const sqlite = found.detail?.['sqlite'];
         const locked = typeof sqlite === 'string' && sqlite.startsWith('SQLITE_BUSY');
-        if (locked && !stopped.current) {
+        if (locked && !isStopped()) {
           setWaiting(round); // each round waits for some seconds already
           continue;
         }

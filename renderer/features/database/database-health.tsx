@@ -1,5 +1,5 @@
 import { ShieldCheck } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { DatabaseSummary } from '../../../shared/contract/data-calls.ts';
 import type { DatabaseCheck, DatabaseHealth } from '../../../shared/contract/query-calls.ts';
 import type { FailureValue } from '../../../shared/contract/failure.ts';
@@ -9,6 +9,7 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { byteSize } from '../../ui/byte-size.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
+import { BackupsSection } from './backups-section.tsx';
 import { PaneHeader } from '../../ui/pane.tsx';
 
 /** How the file is made, and whether it is sound. */
@@ -22,9 +23,10 @@ export function DatabaseHealthView({ database }: { readonly database: DatabaseSu
   const fail = (error: unknown): void => {
     setFailure(failureOf(error));
   };
-  useEffect(() => {
+  const readHealth = useCallback(() => {
     api.call('database.health', { database: id }).then(setHealth, fail);
   }, [api, id]);
+  useEffect(readHealth, [readHealth]);
   const check = (): void => {
     setFailure(null);
     setChecking(true);
@@ -56,6 +58,7 @@ export function DatabaseHealthView({ database }: { readonly database: DatabaseSu
       {checking && <Banner tone="info">Every page of the file is read…</Banner>}
       {checked !== null && !checking && <CheckResult checked={checked} />}
       {health !== null && <Facts health={health} />}
+      <BackupsSection database={id} onChanged={readHealth} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { History, Play, Route, Square } from 'lucide-react';
+import { Play, Route, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { DatabaseTable } from '../../../shared/contract/data-calls.ts';
@@ -7,12 +7,11 @@ import { useRememberedPanes, useSettings, useStudio } from '../../stores/studio-
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu } from '../../ui/menu.tsx';
 import { PaneHeader } from '../../ui/pane.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { QueryPlanView } from './query-plan-view.tsx';
+import { SavedQueriesMenu } from './saved-queries-menu.tsx';
 import { SqlEditor } from './sql-editor.tsx';
 import { StatementResults } from './statement-results.tsx';
 
@@ -47,7 +46,7 @@ export function SqlBench({ database, tables }: SqlBenchProps) {
       <PaneHeader
         title="SQL"
         detail={selected.trim() === '' ? undefined : 'the selection'}
-        actions={<Actions {...{ empty: wanted.trim() === '', run, explain, recall }} />}
+        actions={<Actions {...{ text: wanted, run, explain, recall }} />}
       />
       <SplitPanes
         {...panes}
@@ -87,29 +86,20 @@ export function SqlBench({ database, tables }: SqlBenchProps) {
 }
 
 interface ActionsProps {
-  readonly empty: boolean;
+  /** What would be run. */
+  readonly text: string;
   readonly run: () => void;
   readonly explain: () => void;
   readonly recall: (sql: string) => void;
 }
 
-function Actions({ empty, run, explain, recall }: ActionsProps) {
+function Actions({ text, run, explain, recall }: ActionsProps) {
   const { sql } = useStudio();
-  const { running, history } = useStore(sql.state);
+  const { running } = useStore(sql.state);
+  const empty = text.trim() === '';
   return (
     <>
-      <Menu
-        align="end"
-        trigger={<IconButton icon={History} label="What was run" disabled={history.length === 0} />}
-        entries={history.slice(0, 20).map((entry) => ({
-          kind: 'item',
-          id: entry,
-          label: entry.replaceAll(/\s+/g, ' ').slice(0, 80),
-          onChoose: () => {
-            recall(entry);
-          },
-        }))}
-      />
+      <SavedQueriesMenu text={text} recall={recall} />
       <Button small icon={Route} disabled={empty || running} onClick={explain}>
         Plan
       </Button>

@@ -73,7 +73,7 @@ export function stageValue(
 ): StagedChanges {
   const inserts = changes.inserts.map((row) => {
     if (row.id !== id) return row;
-    const { [column]: _, ...others } = row.values;
+    const others = Object.fromEntries(Object.entries(row.values).filter(([name]) => name !== column));
     return { id, values: value === null ? others : { ...others, [column]: value } };
   });
   return { ...changes, inserts };

@@ -1,4 +1,4 @@
-import { Boxes, Filter, Plus, RefreshCw } from 'lucide-react';
+import { Boxes, Download, Ellipsis, Filter, Plus, RefreshCw, Upload } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DatabaseTable } from '../../../shared/contract/data-calls.ts';
 import type { ModelTable } from '../../../shared/contract/database-model-calls.ts';
@@ -6,6 +6,7 @@ import { useStudio } from '../../stores/studio-context.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { PaneHeader } from '../../ui/pane.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -30,6 +31,8 @@ interface TableHeaderProps {
   readonly onAdd: () => void;
   readonly onReview: () => void;
   readonly onDiscard: () => void;
+  readonly onExport: () => void;
+  readonly onImport: () => void;
 }
 
 /** What is shown of a table, how many rows it has, and the changes that wait. */
@@ -84,6 +87,18 @@ export function TableHeader(props: TableHeaderProps) {
               ]}
             />
           )}
+          <Menu
+            align="end"
+            trigger={<IconButton icon={Ellipsis} label="Export and import" />}
+            entries={[
+              { kind: 'item', id: 'export', label: 'Export rows…', icon: Download, onChoose: props.onExport },
+              {
+                ...{ kind: 'item', id: 'import', label: 'Import rows…', icon: Upload },
+                disabled: table.readOnly !== null,
+                onChoose: props.onImport,
+              },
+            ]}
+          />
           <ModelButton model={table.model} />
           <IconButton icon={RefreshCw} label="Read the rows again" onClick={rows.reload} />
           {parts}

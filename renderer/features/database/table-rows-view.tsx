@@ -13,6 +13,8 @@ import { CellDialog } from './cell-dialog.tsx';
 import { valueOf } from './cell-text.ts';
 import { ChangesDialog } from './changes-dialog.tsx';
 import { useTableColumns, withColumn, withMoved } from './column-layout.ts';
+import { ExportDialog } from './export-dialog.tsx';
+import { ImportDialog } from './import-dialog.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { rowsWith } from './filter-draft.ts';
 import { cellAt, fieldOf, gridColumns, rowIn, targetOf, valuesAt, type GridView } from './grid-view.ts';
@@ -42,7 +44,7 @@ export function TableRowsView({ database, table, filter, parts, onGo }: TableRow
   const [filtering, setFiltering] = useState(filter !== null);
   const [stored, setStored] = useState(false);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
-  const [dialog, setDialog] = useState<'changes' | OpenedCell | null>(null);
+  const [dialog, setDialog] = useState<'changes' | 'export' | 'import' | OpenedCell | null>(null);
   const [hovered, setHovered] = useState<HoveredLink | null>(null);
   const query = useMemo(
     () => ({ database, table: table.name, search, filter, order }),
@@ -152,6 +154,12 @@ export function TableRowsView({ database, table, filter, parts, onGo }: TableRow
         onReview={() => {
           setDialog('changes');
         }}
+        onExport={() => {
+          setDialog('export');
+        }}
+        onImport={() => {
+          setDialog('import');
+        }}
         onDiscard={() => {
           setChanges(NO_CHANGES);
         }}
@@ -177,10 +185,26 @@ export function TableRowsView({ database, table, filter, parts, onGo }: TableRow
       {hovered !== null && (
         <LinkedRow key={JSON.stringify(hovered.value)} {...{ database, hovered, labels }} />
       )}
-      {dialog !== null && dialog !== 'changes' && (
+      {dialog !== null && typeof dialog !== 'string' && (
         <CellDialog
           {...dialog}
           {...{ database, table: table.name }}
+          onClose={() => {
+            setDialog(null);
+          }}
+        />
+      )}
+      {dialog === 'export' && (
+        <ExportDialog
+          {...{ database, table: table.name, search, filter }}
+          onClose={() => {
+            setDialog(null);
+          }}
+        />
+      )}
+      {dialog === 'import' && (
+        <ImportDialog
+          {...{ database, table }}
           onClose={() => {
             setDialog(null);
           }}

@@ -20,6 +20,7 @@ test('the parameters of a script are asked for once', () => {
 
 test('what would write is kept to be run so, and stands in the history once', async () => {
   const api = createFakeApi({
+    'database.remember': () => null,
     'database.query': ({ write }) => {
       if (!write) throw new Failure('refused', 'This would write.', { writes: true });
       return [];
