@@ -79,6 +79,14 @@ export interface Revision {
   readonly subject: string;
 }
 
+/** A branch, a tag, a commit or whatever else git takes for one: `HEAD~3`. */
+const revisionName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(300)
+  .regex(/^\P{Cc}+$/u);
+
 /** Where a model stands on the canvas: its top left corner, in whole units. */
 const modelPlace = z.strictObject({
   x: z.number().min(-1e7).max(1e7),
@@ -122,7 +130,7 @@ export const sourceCalls = {
   /** The models as a revision has them: its sources are read with the source lens, nothing is run. */
   'revisions.models': call<{ readonly commit: string; readonly models: readonly ModelFacts[] }>()(
     'none',
-    z.strictObject({ revision: z.string().trim().min(1).max(300) }),
+    z.strictObject({ revision: revisionName }),
   ),
 
   /** The remembered places of the models, by `app.Model`. */

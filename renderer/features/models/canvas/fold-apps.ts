@@ -1,6 +1,9 @@
 import { nodeSize } from './metrics.ts';
 import type { Scene, SceneEdge, SceneNode } from './scene.ts';
 
+/** Wide enough for the name of an app to be read from afar. */
+const APP_WIDTH = 320;
+
 /** The scene with each of these apps as one box; the lines of its models lead to the box. */
 export function foldApps(scene: Scene, collapsed: ReadonlySet<string>): Scene {
   const folded = scene.apps.filter((app) => collapsed.has(app.label));
@@ -18,7 +21,7 @@ export function foldApps(scene: Scene, collapsed: ReadonlySet<string>): Scene {
       mark: markOf(scene, app.models),
       rows: [],
       hiddenRows: 0,
-      size: nodeSize(`${app.label} 000 models`, [], 0),
+      size: { ...nodeSize(app.label, [], 0), width: APP_WIDTH },
     };
   });
   const nodes = [...scene.nodes.filter((node) => !boxOf.has(node.id)), ...boxes];
