@@ -144,7 +144,8 @@ class PlanDraft implements Draft {
 
   readonly offer = (path: string, edit: TextEdit, why: string): void => {
     const known = this.uncertain.size;
-    const does = edit.text === '' ? 'removes it' : `writes ${edit.text}`;
+    const gone = this.source(path).text.slice(edit.start, edit.end);
+    const does = edit.text === '' ? `removes ${gone}` : `writes ${edit.text}`;
     const accepted = this.ask(path, edit, why, does);
     // One place may be offered for two reasons and is written once.
     if (accepted && this.uncertain.size > known) this.edit(path, [edit]);

@@ -229,7 +229,7 @@ ${python(`
     expect(ticks).toMatchInlineSnapshot(`
       [
         "59 the settings name the folder catalog/locale: removes the entry 'catalog/locale'",
-        "1 a template shows catalog/row.html: removes it",
+        "1 a template shows catalog/row.html: removes {% include "catalog/row.html" %}",
       ]
     `);
     expect(asked['library/settings.py']).toContain("LOCALE_PATHS = ['locale']");
@@ -279,7 +279,7 @@ ${python(`
     });
     expect(after[PATH]).toBe(text.replace(', Status.LOST', '').replace("    Status.LOST: 'red',\n", ''));
     expect(plan.uncertain.map(({ path, does }) => `${path} ${does}`)).toEqual([
-      'catalog/templates/state.html removes it',
+      'catalog/templates/state.html removes {{ book.Status.LOST }}',
     ]);
   });
 
