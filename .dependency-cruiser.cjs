@@ -102,6 +102,21 @@ module.exports = {
       { path: '^renderer/features/' },
     ),
     notTo(
+      'only-threads-parse',
+      'A parser is made in the threads alone: neither the window nor main ever waits for one.',
+      { pathNot: '^tests/|^main/services/[^/]+/[^/]+-worker\\.ts$|^shared/python/parser\\.ts$' },
+      {
+        path: '^shared/python/parser\\.ts$|node_modules/(web-tree-sitter|tree-sitter-python)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    notTo(
+      'threads-are-started-not-imported',
+      'The code of a thread that is imported would run on the thread of who imports it.',
+      { pathNot: '^tests/' },
+      { path: '^(main|renderer)/.*-worker\\.ts$', dependencyTypesNot: ['type-only'] },
+    ),
+    notTo(
       'product-does-not-import-tests',
       'Nothing imports tests.',
       { pathNot: '^tests/' },

@@ -1,6 +1,7 @@
 import { moveClass, moveExpression, moveFunction, type Move } from './move-facts.ts';
-import { sharedEnds, type SyntaxNode } from './parser.ts';
+import type { SyntaxNode } from './parser.ts';
 import type { PythonModule } from './python-module.ts';
+import { sharedEnds } from './shared-ends.ts';
 import { statementsOf, undecorated } from './syntax.ts';
 
 /** The last facts of a file that were read without an error, with the text they were read from. */

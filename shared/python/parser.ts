@@ -1,4 +1,5 @@
 import { Edit, Language, Parser, type Node, type Point, type Range, type Tree } from 'web-tree-sitter';
+import { sharedEnds } from './shared-ends.ts';
 
 /** A node of a Python syntax tree; its indices are UTF-16 offsets into the text, like those of a string. */
 export type SyntaxNode = Node;
@@ -70,21 +71,6 @@ export async function createPythonParser(modules: ParserModules): Promise<Python
       parser.delete();
     },
   };
-}
-
-/** How many UTF-16 units two texts share at their start and, behind that, at their end. */
-export function sharedEnds(before: string, after: string): { readonly head: number; readonly tail: number } {
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before.charCodeAt(head) === after.charCodeAt(head)) head += 1;
-  let tail = 0;
-  while (
-    tail < shorter - head &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  ) {
-    tail += 1;
-  }
-  return { head, tail };
 }
 
 function editBetween(before: string, after: string): Edit {

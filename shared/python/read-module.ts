@@ -1,7 +1,8 @@
 import { moveClass, moveExpression, moveFunction, type Move } from './move-facts.ts';
-import { sharedEnds, type SyntaxNode } from './parser.ts';
+import type { SyntaxNode } from './parser.ts';
 import { moduleOf, type Binding, type PythonModule } from './python-module.ts';
 import { readBindings } from './read-bindings.ts';
+import { sharedEnds } from './shared-ends.ts';
 import { lineOf, statementsOf } from './syntax.ts';
 
 /** A text with the facts that were read from it, and from which of its statements. */

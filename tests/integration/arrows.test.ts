@@ -29,13 +29,17 @@ const violations: Readonly<Record<string, readonly [file: string, target: string
   'stores-know-only-the-api': ['renderer/stores/a.ts', '../ui/button.ts'],
   'fields-know-no-features': ['renderer/fields/a.ts', '../features/b/b.ts'],
   'commands-know-no-features': ['renderer/commands/a.ts', '../features/b/b.ts'],
+  'only-threads-parse': ['renderer/api/c.ts', '../../shared/python/parser.ts'],
+  'threads-are-started-not-imported': ['main/services/a/f.ts', './a-worker.ts'],
   'product-does-not-import-tests': ['scripts/a.ts', '../tests/support/thing.ts'],
 };
 
 const innocent = [
   'main/services/a/face.ts',
+  'main/services/a/a-worker.ts',
   'main/services/b/inside.ts',
   'main/web/entry.ts',
+  'shared/python/parser.ts',
   'renderer/ui/button.ts',
   'renderer/stores/store.ts',
   'renderer/features/b/b.ts',

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../../shared/django/operations.ts';
 import type { SourceIndex } from '../../shared/django/source-index.ts';
-import { sharedEnds, type PythonParser } from '../../shared/python/parser.ts';
+import type { PythonParser } from '../../shared/python/parser.ts';
+import { sharedEnds } from '../../shared/python/shared-ends.ts';
 import { filesAfter } from '../unit/shared/folder-fixture.ts';
 import { indexOf, LIBRARY, python, sha256, testParser } from '../unit/shared/source-fixture.ts';
 
