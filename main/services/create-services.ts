@@ -22,6 +22,7 @@ import { createMigrationsService } from './migrations/migrations-service.ts';
 import { childEnvironment } from './python/child-environment.ts';
 import { createPythonService } from './python/python-service.ts';
 import { createRequestsService } from './requests/requests-service.ts';
+import { isServedCode } from './server/reload-rule.ts';
 import { createRunMode } from './server/run-mode.ts';
 import { createRuntimeService } from './server/runtime-service.ts';
 import { createRevisionsService } from './revisions/revisions-service.ts';
@@ -88,8 +89,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
       workspace.isTrusted().catch(report); // it may be another folder that shows these files
       server.filesChanged(changes);
       runtime.filesChanged(changes);
-      tests.filesChanged(changes);
-      shell.filesChanged(changes);
+      if (!changes.some(({ place }) => isServedCode(place))) return;
+      tests.codeChanged();
+      shell.codeChanged();
     },
   });
   const layout = createLayoutService({ workspaceRoot: () => opened()?.realPath ?? null });

@@ -3,8 +3,6 @@ import type { CallOutput, CallParsed, Emit } from '../../../shared/contract/cont
 import { Failure } from '../../../shared/contract/failure.ts';
 import { closedShell, type ShellOption, type ShellStatus } from '../../../shared/contract/shell-calls.ts';
 import type { HostService } from '../host/host-service.ts';
-import { isServedCode } from '../server/reload-rule.ts';
-import type { FileNotice } from '../source/source-service.ts';
 import { createTranscript } from './transcript.ts';
 
 /** The calls `shell.*`: a Django shell that keeps its state from input to input. */
@@ -17,7 +15,8 @@ export interface ShellService {
   readonly complete: (input: CallParsed<'shell.complete'>) => Promise<CallOutput<'shell.complete'>>;
   readonly interrupt: () => Promise<null>;
   readonly clear: () => null;
-  readonly filesChanged: (changes: readonly FileNotice[]) => void;
+  /** What Python loads of the project is another text by now. */
+  readonly codeChanged: () => void;
   /** The project was closed: forgets everything of it. */
   readonly reset: () => void;
   readonly dispose: () => Promise<void>;
@@ -191,9 +190,8 @@ export function createShellService(deps: { readonly emit: Emit; readonly host: H
       transcript.clear();
       return null;
     },
-    filesChanged: (changes) => {
-      const code = changes.some(({ place }) => isServedCode(place));
-      if (code && running !== null && !status.stale) change({ stale: true });
+    codeChanged: () => {
+      if (running !== null && !status.stale) change({ stale: true });
     },
     reset: () => {
       running?.abort.abort();

@@ -10,8 +10,6 @@ import {
 import type { HostService } from '../host/host-service.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import { createLineSplitter } from '../line-splitter.ts';
-import { isServedCode } from '../server/reload-rule.ts';
-import type { FileNotice } from '../source/source-service.ts';
 import { readTestReport } from './test-reports.ts';
 import { createTestRecord } from './test-record.ts';
 
@@ -21,7 +19,8 @@ export interface TestsService {
   readonly find: (input: CallParsed<'tests.find'>) => Promise<null>;
   readonly run: (input: CallParsed<'tests.run'>) => CallOutput<'tests.run'>;
   readonly read: (input: CallParsed<'tests.read'>) => CallOutput<'tests.read'>;
-  readonly filesChanged: (changes: readonly FileNotice[]) => void;
+  /** What Python loads of the project is another text by now. */
+  readonly codeChanged: () => void;
   /** The project was closed: forgets everything of it. */
   readonly reset: () => void;
   readonly dispose: () => void;
@@ -132,9 +131,8 @@ export function createTestsService(deps: {
     find,
     run,
     read: ({ test }) => record.detail(test),
-    filesChanged: (changes) => {
-      const code = changes.some(({ place }) => isServedCode(place));
-      if (code && !status.stale && status.runner !== null) change({ stale: true });
+    codeChanged: () => {
+      if (!status.stale && status.runner !== null) change({ stale: true });
     },
     reset: () => {
       epoch += 1;

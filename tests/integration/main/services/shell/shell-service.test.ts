@@ -49,7 +49,7 @@ it('keeps its state from input to input, is interrupted, and takes new code by a
   expect((await ready()).at(-1)?.text).toBe('KeyboardInterrupt\n');
 
   await project.write('catalog/views.py', 'TASTE = "new"\n');
-  shell.filesChanged([{ kind: 'changed', place: `${project.folder}/catalog/views.py` }]);
+  shell.codeChanged();
   expect(shell.read().status.stale).toBe(true);
   expect(await shell.restart()).toMatchObject({ stale: false });
   await shell.run({ text: 'n', whole: true });

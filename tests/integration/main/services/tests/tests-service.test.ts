@@ -77,7 +77,7 @@ it('finds tests, runs all, and some of them again', async () => {
   expect(jobs.log(jobId).join('\n')).toContain('Ran 3 tests');
 
   await project.write('catalog/tests.py', TESTS.replace('(1, 2)', '(2, 2)'));
-  tests.filesChanged([{ kind: 'changed', place: `${project.folder}/catalog/tests.py` }]);
+  tests.codeChanged();
   expect(tests.list().status.stale).toBe(true);
   tests.run({ ...input, labels: [`${BOOKS}.test_wrong`] });
   await idle();
