@@ -1,4 +1,4 @@
-import { Boxes, Download, Ellipsis, Filter, Plus, RefreshCw, Upload } from 'lucide-react';
+import { Boxes, Download, Ellipsis, Filter, Plus, RefreshCw, Undo2, Upload } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DatabaseTable } from '../../../shared/contract/data-calls.ts';
 import type { ModelTable } from '../../../shared/contract/database-model-calls.ts';
@@ -31,6 +31,8 @@ interface TableHeaderProps {
   readonly onAdd: () => void;
   readonly onReview: () => void;
   readonly onDiscard: () => void;
+  /** Takes what was applied last back; null where there is nothing to take back. */
+  readonly onUndo: (() => void) | null;
   readonly onExport: () => void;
   readonly onImport: () => void;
 }
@@ -58,6 +60,9 @@ export function TableHeader(props: TableHeaderProps) {
                 Review and apply…
               </Button>
             </>
+          )}
+          {props.onUndo !== null && (
+            <IconButton icon={Undo2} label="Take the last changes back" onClick={props.onUndo} />
           )}
           <SearchField
             aria-label="Search rows"

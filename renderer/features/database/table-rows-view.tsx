@@ -41,7 +41,14 @@ export function TableRowsView({ database, table, filter, parts, onGo }: TableRow
   const { api, notify } = useStudio();
   const [search, setSearch] = useState('');
   const [order, setOrder] = useState<RowQuery['order']>(null);
-  const [filtering, setFiltering] = useState(filter !== null);
+  const [writing, setWriting] = useState(false);
+  const [lastUndo, setLastUndo] = useState<string | null>(null);
+  // A jump to some rows of this very table brings its filter with it.
+  const filtering = writing || filter !== null;
+  const setFiltering = (next: boolean): void => {
+    setWriting(next);
+    if (!next && filter !== null) onGo(table.name, null);
+  };
   const [stored, setStored] = useState(false);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [dialog, setDialog] = useState<'changes' | 'export' | 'import' | OpenedCell | null>(null);
@@ -122,7 +129,6 @@ export function TableRowsView({ database, table, filter, parts, onGo }: TableRow
             setDialog(openedCell(view, at));
           },
           onFilter: (next) => {
-            setFiltering(true);
             onGo(table.name, next);
           },
           onDefault: setDefault,
@@ -140,6 +146,7 @@ export function TableRowsView({ database, table, filter, parts, onGo }: TableRow
   const undo = (name: string): Promise<void> =>
     attempt(notify, 'The changes were not taken back', async () => {
       await api.call('database.undoEdits', { database, undo: name });
+      setLastUndo((last) => (last === name ? null : last));
     });
   return (
     <div className="table-view">
@@ -154,6 +161,7 @@ export function TableRowsView({ database, table, filter, parts, onGo }: TableRow
         onReview={() => {
           setDialog('changes');
         }}
+        onUndo={lastUndo === null ? null : () => void undo(lastUndo)}
         onExport={() => {
           setDialog('export');
         }}
@@ -172,7 +180,7 @@ export function TableRowsView({ database, table, filter, parts, onGo }: TableRow
             onGo(table.name, next);
           }}
           onClose={() => {
-            setFiltering(false);
+            setWriting(false);
           }}
         />
       )}
@@ -221,6 +229,7 @@ export function TableRowsView({ database, table, filter, parts, onGo }: TableRow
             setDialog(null);
             setChanges(NO_CHANGES);
             setSelected(new Set());
+            setLastUndo(name);
             rows.reload();
             notify({
               kind: 'done',
