@@ -83,12 +83,16 @@ export function createEditorStore(deps: EditorStoreDeps): EditorStore {
     for (const path of paths) if (fileAt(path) !== undefined) void follow(path);
   });
 
-  const follow = async (path: string): Promise<void> => {
+  /** False where what stands there now is no text that could be shown. */
+  const follow = async (path: string): Promise<boolean> => {
     try {
       const disk = await api.call('source.read', { path });
       change(path, (file) => changedOutside(file, disk));
+      return true;
     } catch (error) {
-      if (failureOf(error).code === 'not-found') change(path, (file) => ({ ...file, missing: true }));
+      const isGone = failureOf(error).code === 'not-found';
+      if (isGone) change(path, (file) => ({ ...file, missing: true }));
+      return isGone;
     }
   };
 
@@ -110,8 +114,8 @@ export function createEditorStore(deps: EditorStoreDeps): EditorStore {
       const disk = await api.call('source.write', { path, text: written, baseHash: file.disk.hash });
       change(path, (now) => saved(now, disk, written));
     } catch (error) {
-      if (!(error instanceof Failure) || error.code !== 'changed-outside') throw error;
-      await follow(path);
+      const isShown = error instanceof Failure && error.code === 'changed-outside' && (await follow(path));
+      if (!isShown) throw error;
     }
   };
 

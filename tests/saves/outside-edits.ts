@@ -56,8 +56,10 @@ const ways: Readonly<Record<string, (place: string, root: string, name: string, 
   },
 };
 
+// A first guess: how long saves take is different on every machine, and at every moment.
+const A_SAVE_MILLISECONDS = 40;
 // Behind its end, too: then the other program has the last word.
-const LONGEST_SAVE_MILLISECONDS = 80;
+const BEHIND = 8;
 
 const wayNames = Object.keys(ways);
 
@@ -75,15 +77,21 @@ export async function interleaveEdits(edits: number, seed: number): Promise<Edit
   const root = join(folder, 'project');
   prepareRepository(root);
   const studio = await openStudio(root, join(folder, 'storage'));
+  let longest = A_SAVE_MILLISECONDS;
   try {
     for (let round = 0; round < edits; round += 1) {
       await restoreAll(studio, root, round);
       const way = wayNames[round % wayNames.length] ?? 'append';
       const moment = moments[Math.floor(random() * moments.length)] ?? 'apply';
       const name = NAMES[Math.floor(random() * NAMES.length)] ?? NAMES[0];
-      const work = settling(await beginning(studio, moment, name, round));
-      const until = performance.now() + (moment === 'between' ? 0 : random() * LONGEST_SAVE_MILLISECONDS);
+      const begin = await beginning(studio, moment, name, round);
+      const started = performance.now();
+      const work = settling(begin).finally(() => {
+        longest = Math.max(A_SAVE_MILLISECONDS, performance.now() - started);
+      });
+      const until = started + (moment === 'between' ? 0 : random() * longest);
       while (performance.now() < until) await tick();
+      if (round % BEHIND === 0) await work;
       const place = placeOf(root, name);
       const before = contentOf(place);
       ways[way]?.(place, root, name, round);

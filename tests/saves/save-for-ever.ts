@@ -12,6 +12,7 @@ for (let round = 1; ; round += 1) {
   const other = FOLDERS.find((name) => name !== folder) ?? FOLDERS[1];
   const moves = round % 2 === 0 && folderNow(root) !== null;
   await apply(markedChanges(folder, mark), { folderMoves: moves ? [{ from: folder, to: other }] : [] });
+  process.stdout.write(`saved ${round}\n`);
   if (round % 3 === 0) await source.undo();
   if (round % 6 === 0) await source.redo();
 }
