@@ -26,6 +26,8 @@ export interface TestsService {
   readonly dispose: () => void;
 }
 
+const RUNNING_MILLISECONDS = 150;
+
 interface Found {
   readonly runner: TestRunner;
   readonly runners: readonly TestRunner[];
@@ -46,9 +48,21 @@ export function createTestsService(deps: {
   // What belongs to a project that was closed must not speak of the next one.
   let epoch = 0;
 
+  let timer: NodeJS.Timeout | undefined;
+
+  const tell = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    emit('tests.changed', status);
+  };
   const change = (patch: Partial<TestsStatus>): void => {
     status = { ...status, ...patch };
-    emit('tests.changed', status);
+    tell();
+  };
+  /** Tests begin and end by the thousand: what runs is told a few times a second. */
+  const changeRunning = (running: readonly string[]): void => {
+    status = { ...status, running };
+    timer ??= setTimeout(tell, RUNNING_MILLISECONDS);
   };
 
   const refuseWhileBusy = (): void => {
@@ -80,11 +94,11 @@ export function createTestsService(deps: {
     else if (known.kind === 'found') {
       const chosen = record.begin(known.tests, known.broken, all);
       change({ chosen, running: [] });
-    } else if (known.kind === 'started') change({ running: [...status.running, known.test] });
+    } else if (known.kind === 'started') changeRunning([...status.running, known.test]);
     else if (known.kind === 'finished') {
       record.end(known);
       if (status.running.includes(known.test))
-        change({ running: status.running.filter((test) => test !== known.test) });
+        changeRunning(status.running.filter((test) => test !== known.test));
     } else record.endGroup(known);
   };
 
@@ -139,7 +153,10 @@ export function createTestsService(deps: {
       record.clear();
       change(noTests);
     },
-    dispose: record.dispose,
+    dispose: () => {
+      clearTimeout(timer);
+      record.dispose();
+    },
   };
 }
 
