@@ -26,7 +26,10 @@ export interface Derivations {
 }
 
 interface Cell {
-  readonly make: (() => unknown) | null;
+  /** What makes it of its arguments, which a function for each cell would keep in more memory; null for an input. */
+  readonly make: Derived<unknown, unknown, unknown> | null;
+  readonly first: unknown;
+  readonly second: unknown;
   value: unknown;
   sources: readonly Cell[];
   /** The revision in which it became another value. */
@@ -57,12 +60,12 @@ export function createDerivations(): Derivations {
       refresh(source);
       return source.changedAt > cell.checkedAt;
     });
-  const remake = (cell: Cell, make: () => unknown): void => {
+  const remake = (cell: Cell, make: Derived<unknown, unknown, unknown>): void => {
     const outer = sources;
     const own = new Set<Cell>();
     sources = own;
     try {
-      const value = make();
+      const value = make(cell.first, cell.second);
       if (cell.checkedAt === 0 || !isSame(cell.value, value)) {
         cell.value = value;
         cell.changedAt = revision;
@@ -70,7 +73,7 @@ export function createDerivations(): Derivations {
     } finally {
       sources = outer;
     }
-    cell.sources = [...own];
+    cell.sources = own.size === 0 ? NONE : [...own];
   };
   const read = (cell: Cell): unknown => {
     refresh(cell);
@@ -80,7 +83,7 @@ export function createDerivations(): Derivations {
 
   return {
     input: () => {
-      const cell = makeCell(null);
+      const cell = makeCell(null, undefined, undefined);
       const input: Input = {
         read: () => void read(cell),
         change: () => {
@@ -92,12 +95,9 @@ export function createDerivations(): Derivations {
       return input;
     },
     derive: <T, A, B>(make: Derived<A, B, T>): Derived<A, B, T> => {
-      const table = new CellTable();
+      const table = new CellTable(make as Derived<unknown, unknown, unknown>);
       tables.push(table);
-      return (first, second) => {
-        const cell = table.get(first, second) ?? table.add(first, second, () => make(first, second));
-        return read(cell) as T;
-      };
+      return (first, second) => read(table.get(first, second) ?? table.add(first, second)) as T;
     },
     isInUse: (input) => cellsOfInputs.get(input)?.checkedAt === revision,
     forgetUnused: () => {
@@ -108,21 +108,28 @@ export function createDerivations(): Derivations {
   };
 }
 
-function makeCell(make: (() => unknown) | null): Cell {
-  return { make, value: undefined, sources: [], changedAt: 0, checkedAt: 0 };
+const NONE: readonly Cell[] = [];
+
+function makeCell(make: Cell['make'], first: unknown, second: unknown): Cell {
+  return { make, first, second, value: undefined, sources: NONE, changedAt: 0, checkedAt: 0 };
 }
 
 /** The cells of one derived function by its arguments; those of an object go with the object. */
 class CellTable {
   private readonly byValue = new Map<unknown, Map<unknown, Cell>>();
   private readonly byObject = new WeakMap<object, Cell>();
+  private readonly make: Derived<unknown, unknown, unknown>;
+
+  constructor(make: Derived<unknown, unknown, unknown>) {
+    this.make = make;
+  }
 
   get(first: unknown, second: unknown): Cell | undefined {
     return isObject(second) ? this.byObject.get(second) : this.byValue.get(first)?.get(second);
   }
 
-  add(first: unknown, second: unknown, make: () => unknown): Cell {
-    const cell = makeCell(make);
+  add(first: unknown, second: unknown): Cell {
+    const cell = makeCell(this.make, first, second);
     if (isObject(second)) {
       this.byObject.set(second, cell);
       return cell;

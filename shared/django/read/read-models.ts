@@ -264,8 +264,11 @@ function metaClass(facts: PythonClass): PythonClass | undefined {
 /** A keyword argument or an assignment as an option. */
 export function optionFacts(path: string, named: NamedExpression): OptionFacts {
   const { literal, code } = named.value;
-  const plain = literal === undefined || (literal !== null && typeof literal === 'object');
-  return { name: named.name, code, ...(plain ? {} : { value: literal }), place: placeIn(path, named.span) };
+  const place = placeIn(path, named.span);
+  // One literal each: an object that is spread together takes a third more memory, and a project has many options.
+  return literal === undefined || (literal !== null && typeof literal === 'object')
+    ? { name: named.name, code, place }
+    : { name: named.name, code, value: literal, place };
 }
 
 function placeIn(file: string, { start, end, line }: Span): Place {
