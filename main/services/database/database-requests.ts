@@ -21,7 +21,7 @@ import type {
   StatementResult,
   TableStructure,
 } from '../../../shared/contract/query-calls.ts';
-import type { UndoRecord } from './undo-record.ts';
+import type { UndoRecord } from './changed-row.ts';
 
 /** Where the rows of a page begin. */
 export interface RowPlace {

@@ -6,7 +6,8 @@ import type { ReadHandle, SqlRow } from './handles.ts';
 import { orderBy, orderOf, pagingColumns } from './row-order.ts';
 import { readTable, type TableSchema } from './schema.ts';
 import { quoteName, toSqlValue } from './sql-text.ts';
-import { storedCell, type StoredCell } from './stored-row.ts';
+import type { StoredCell } from './changed-row.ts';
+import { storedCell } from './stored-row.ts';
 import { valueWriter, type ValueWriter } from './transfer-values.ts';
 import { decodeRow, cellColumns, KEY_LIMITS } from './cells.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../../../shared/contract/failure.ts';
-import type { UndoRecord } from './undo-record.ts';
+import type { UndoRecord } from './changed-row.ts';
 
 /** What takes the last changes back, by a name that the window knows. */
 export interface KeptUndos {

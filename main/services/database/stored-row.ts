@@ -2,18 +2,7 @@ import { allOf, type Condition } from './conditions.ts';
 import type { ReadHandle } from './handles.ts';
 import type { TableSchema } from './schema.ts';
 import { quoteName, type SqlValue } from './sql-text.ts';
-
-/** A value exactly as it is stored, also text that is none: for putting it back where it was. */
-export type StoredCell =
-  | { readonly type: 'null' }
-  | { readonly type: 'integer'; readonly text: string }
-  | { readonly type: 'real'; readonly text: string }
-  /** Text is kept as its bytes in the encoding of the file. */
-  | { readonly type: 'text'; readonly hex: string }
-  | { readonly type: 'blob'; readonly hex: string };
-
-/** A whole row, by its columns; `rowid` is named where no column stands for it. */
-export type StoredRow = Readonly<Record<string, StoredCell>>;
+import type { StoredCell, StoredRow } from './changed-row.ts';
 
 /** Reads whole rows that meet a condition, every value as it is stored. */
 export function readStoredRows(

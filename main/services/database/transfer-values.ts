@@ -1,5 +1,5 @@
 import { realText } from './sql-text.ts';
-import type { StoredCell } from './stored-row.ts';
+import type { StoredCell } from './changed-row.ts';
 import type { DatabaseEncoding } from './cells.ts';
 
 /** A stored value written so that reading it again gives the same bytes. */

@@ -3,20 +3,8 @@ import type { Condition } from './conditions.ts';
 import type { WriteHandle } from './handles.ts';
 import { readTable } from './schema.ts';
 import { quoteName } from './sql-text.ts';
-import { holdsStored, readStoredRows, sizeOfRows, storedSql, type StoredRow } from './stored-row.ts';
-
-interface ChangedRow {
-  readonly table: string;
-  /** null where the row was made. */
-  readonly before: StoredRow | null;
-  /** null where the row was deleted. */
-  readonly after: StoredRow | null;
-}
-
-/** What takes applied changes back: rows that came, went, or became others, by table. */
-export interface UndoRecord {
-  readonly rows: readonly ChangedRow[];
-}
+import type { ChangedRow, StoredRow, UndoRecord } from './changed-row.ts';
+import { holdsStored, readStoredRows, sizeOfRows, storedSql } from './stored-row.ts';
 
 const MOST_ROWS = 20_000;
 const MOST_BYTES = 20_000_000;
