@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../../shared/django/operations.ts';
-import type { PythonParser } from '../../shared/python/shared-ends.ts';
+import type { PythonParser } from '../../shared/python/parser.ts';
 import { applyEdits, invertEdits, type TextEdit } from '../../shared/python/text-edit.ts';
 import { sharedEnds } from '../../shared/python/shared-ends.ts';
 import { applyTo } from '../unit/shared/plan-fixture.ts';

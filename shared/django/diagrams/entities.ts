@@ -67,9 +67,10 @@ export function typeOf(field: FieldFacts): string {
   const option = (name: string): unknown => field.options.find((each) => each.name === name)?.value;
   const length = option('max_length');
   const digits = option('max_digits');
+  const places = option('decimal_places');
   const size =
     typeof digits === 'number'
-      ? `(${String(digits)}, ${String(option('decimal_places') ?? 0)})`
+      ? `(${String(digits)}, ${typeof places === 'number' ? String(places) : '0'})`
       : typeof length === 'number'
         ? `(${String(length)})`
         : '';

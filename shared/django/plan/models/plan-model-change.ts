@@ -42,12 +42,12 @@ export function planModelRename(
     const isSmall = source.text.slice(start, end) !== model.name;
     draft.edit(path, [{ start, end, text: isSmall ? name.toLowerCase() : name }]);
   }
+  renameReverseNames(model, name, context, draft);
   offerRenames(
     uncertain.map((each) => ({ ...each, why: `may be ${id}` })),
     name,
     draft,
   );
-  renameReverseNames(model, name, context, draft);
   draft.note('makemigrations asks whether the model was renamed: say yes, and its rows stay.');
 }
 

@@ -16,20 +16,26 @@ export function renameReverseNames(
   const [from, to] = [model.name.toLowerCase(), name.toLowerCase()];
   if (from === to) return;
   const seen = new Set<string>();
+  // What is certain of one way may be uncertain of another: it is no question then.
+  const offers: (() => void)[] = [];
   for (const way of waysBackFrom(model, context)) {
     const key = `${way.field.relation?.target ?? ''} ${way.accessor}`;
     if (seen.has(key) || way.lookup !== from) continue;
     seen.add(key);
     const { accessor, lookup } = reverseReferences(way, context);
-    for (const [found, renamed] of [
-      [accessor, way.accessor.replace(from, to)],
-      [lookup, to],
-    ] as const) {
-      for (const { path, start, end } of found.certain) draft.edit(path, [{ start, end, text: renamed }]);
-      offerRenames(found.uncertain, renamed, draft);
+    const found = [
+      { ...accessor, renamed: way.accessor.replace(from, to) },
+      { ...lookup, renamed: to },
+    ];
+    for (const { certain, renamed } of found) {
+      for (const { path, start, end } of certain) draft.edit(path, [{ start, end, text: renamed }]);
     }
-    offerInTemplates(attributesInTemplates(way.accessor, context), way.accessor.replace(from, to), draft);
+    offers.push(() => {
+      for (const { uncertain, renamed } of found) offerRenames(uncertain, renamed, draft);
+      offerInTemplates(attributesInTemplates(way.accessor, context), way.accessor.replace(from, to), draft);
+    });
   }
+  for (const offer of offers) offer();
 }
 
 /** What names the ways back of a model's relations, or of one field alone: they go with it. */

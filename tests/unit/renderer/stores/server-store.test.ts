@@ -13,7 +13,15 @@ const line = (id: number): LogLine => ({
   logger: null,
   text: `line ${id}`,
 });
-const empty = { status: stoppedServer, log: [], dropped: 0, busy: false, conflict: null, tabs: true };
+const empty = {
+  status: stoppedServer,
+  log: [],
+  dropped: 0,
+  busy: false,
+  conflict: null,
+  command: null,
+  tabs: true,
+};
 
 test('lines are not repeated when an event overtakes the answer', () => {
   const { log } = withLog({ ...empty, log: [line(1), line(2)] }, [line(2), line(3)], 0);
