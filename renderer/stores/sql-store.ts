@@ -53,13 +53,21 @@ const nothing: SqlState = { texts: {}, parameters: {}, running: false, outcome: 
 export function createSqlStore(api: Client): SqlStore {
   const state = createStore<SqlState>(() => nothing);
 
+  const remember = async (sql: string): Promise<void> => {
+    try {
+      await api.call('database.remember', { sql });
+    } catch {
+      // it stands in the history of this window all the same
+    }
+  };
+
   const attempt = async (sql: string, work: () => Promise<SqlOutcome>): Promise<void> => {
     if (state.getState().running) return;
     state.setState(({ history }) => ({
       running: true,
       history: newestFirst([sql, ...history]),
     }));
-    api.call('database.remember', { sql }).catch(reportError); // what was run is shown all the same
+    void remember(sql);
     try {
       state.setState({ outcome: await work() });
     } catch (error) {
