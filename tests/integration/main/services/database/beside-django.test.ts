@@ -183,7 +183,9 @@ it.skipIf(process.platform === 'win32')(
       `import { createDatabaseService } from ${JSON.stringify(service)};
      const file = ${JSON.stringify(join(folder, 'db.sqlite3'))};
      const databases = () => [{ alias: 'default', engine: 'sqlite3', file }];
-     const service = createDatabaseService({ emit() {}, databases, untrusted: () => Promise.resolve(null), modelOfTable: () => null, report() {} });
+     const folder = ${JSON.stringify(folder)};
+     const around = { emit() {}, report() {}, jobs: null, stateFolder: folder, workspaceRoot: () => folder };
+     const service = createDatabaseService({ ...around, databases, untrusted: () => Promise.resolve(null), modelOfTable: () => null });
      await service.tables({ database: 'default' });
      console.log('looking');
      await service.count({ database: 'default', table: 'endless', search: '' });`,
