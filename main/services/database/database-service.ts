@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { CallName, CallOutput, CallParsed, Emit } from '../../../shared/contract/contract.ts';
 import type { DatabaseSummary } from '../../../shared/contract/data-calls.ts';
 import type { DatabaseBackup } from '../../../shared/contract/database-transfer-calls.ts';
@@ -162,6 +162,9 @@ export function createDatabaseService(deps: DatabaseServiceDeps): DatabaseServic
   const copied = async (file: string, reason: string, wanted?: string | null): Promise<DatabaseBackup> => {
     const path = wanted ?? (await backups.place(file, reason));
     if (existsSync(path)) throw new Failure('refused', `${path} is there already. Choose another name.`);
+    if (!existsSync(dirname(path))) {
+      throw new Failure('refused', `There is no folder ${dirname(path)}. Make it, or choose another one.`);
+    }
     return { path, bytes: await cared('copy', { file, to: path }), madeAt: Date.now(), reason };
   };
 
