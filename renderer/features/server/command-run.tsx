@@ -9,7 +9,13 @@ import { FormField } from '../../ui/form-field.tsx';
 import { LogView } from '../../ui/log-view.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextArea, TextField } from '../../ui/text-field.tsx';
-import { commandLine, commandProblems, commandWords, type CommandValues } from './command-words.ts';
+import {
+  commandLine,
+  commandProblems,
+  commandWords,
+  inFormOrder,
+  type CommandValues,
+} from './command-words.ts';
 
 /** The form of one command, the line that it amounts to, and what it prints. */
 export function CommandRun({ form }: { readonly form: CommandForm }) {
@@ -40,7 +46,7 @@ export function CommandRun({ form }: { readonly form: CommandForm }) {
         }}
       >
         {form.help !== '' && <p className="command-help">{form.help}</p>}
-        {form.arguments.map((argument) => (
+        {inFormOrder(form.arguments).map((argument) => (
           <Argument
             key={argument.name}
             argument={argument}

@@ -3,6 +3,19 @@ import type { CommandArgument } from '../../../shared/contract/command-calls.ts'
 /** What the form of a command holds, by the name of the argument: text, or "on" for a switch. */
 export type CommandValues = Readonly<Record<string, string>>;
 
+// https://docs.djangoproject.com/en/stable/ref/django-admin/#default-options
+const OF_EVERY_COMMAND = new Set([
+  ...['--version', '--verbosity', '--settings', '--pythonpath', '--traceback'],
+  ...['--no-color', '--force-color', '--skip-checks'],
+]);
+
+/** What a command is about stands first, what every command takes stands last. */
+export function inFormOrder(form: readonly CommandArgument[]): readonly CommandArgument[] {
+  const rank = ({ flag }: CommandArgument): number =>
+    flag === null ? 0 : OF_EVERY_COMMAND.has(flag) ? 2 : 1;
+  return form.toSorted((one, other) => rank(one) - rank(other));
+}
+
 /** What is still missing or can't be right, by the name of the argument. */
 export function commandProblems(
   form: readonly CommandArgument[],

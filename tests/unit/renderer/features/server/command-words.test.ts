@@ -3,6 +3,7 @@ import {
   commandLine,
   commandProblems,
   commandWords,
+  inFormOrder,
 } from '../../../../../renderer/features/server/command-words.ts';
 import type { CommandArgument } from '../../../../../shared/contract/command-calls.ts';
 
@@ -21,6 +22,11 @@ const form = [
   argument('fields', { many: true }),
   argument('dry-run', { kind: 'switch' }),
 ];
+
+it('asks first for what the command is about, and last for what every command takes', () => {
+  const names = inFormOrder([argument('verbosity'), argument('limit'), argument('shops', { flag: null })]);
+  expect(names.map(({ name }) => name)).toEqual(['shops', 'limit', 'verbosity']);
+});
 
 it('gives nothing for what was left out', () => {
   expect(commandWords(form, { limit: '', tag: '\n', 'dry-run': '' })).toEqual([]);
