@@ -11,14 +11,30 @@ export interface FileStyle {
 /** Black and ruff break lines behind this column unless they are told otherwise. */
 export const DEFAULT_LINE_LENGTH = 88;
 
-/** Reads quotes, indentation and line endings off a file; `fallback` gives what it does not show. */
-export function readStyle(root: SyntaxNode, text: string, fallback: FileStyle | null): FileStyle {
+/** What a file shows of how it is written; null where it does not show it. */
+export interface FileHabits {
+  readonly quote: FileStyle['quote'] | null;
+  readonly indent: string | null;
+  readonly lineEnding: FileStyle['lineEnding'] | null;
+}
+
+/** Reads quotes, indentation and line endings off a file. */
+export function readHabits(root: SyntaxNode, text: string): FileHabits {
   const crlf = text.split('\r\n').length - 1;
   const lines = text.split('\n').length - 1;
   return {
-    quote: quoteOf(root) ?? fallback?.quote ?? "'",
-    indent: indentOf(root, text) ?? fallback?.indent ?? '    ',
-    lineEnding: lines === 0 ? (fallback?.lineEnding ?? '\n') : crlf * 2 > lines ? '\r\n' : '\n',
+    quote: quoteOf(root),
+    indent: indentOf(root, text),
+    lineEnding: lines === 0 ? null : crlf * 2 > lines ? '\r\n' : '\n',
+  };
+}
+
+/** The style of a file with these habits; `fallback` gives what it does not show. */
+export function styleFrom(habits: FileHabits, fallback: FileStyle | null): FileStyle {
+  return {
+    quote: habits.quote ?? fallback?.quote ?? "'",
+    indent: habits.indent ?? fallback?.indent ?? '    ',
+    lineEnding: habits.lineEnding ?? fallback?.lineEnding ?? '\n',
     lineLength: fallback?.lineLength ?? DEFAULT_LINE_LENGTH,
   };
 }

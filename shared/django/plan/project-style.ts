@@ -1,4 +1,10 @@
-import { DEFAULT_LINE_LENGTH, readStyle, type FileStyle } from '../../python/file-style.ts';
+import {
+  DEFAULT_LINE_LENGTH,
+  readHabits,
+  styleFrom,
+  type FileHabits,
+  type FileStyle,
+} from '../../python/file-style.ts';
 import type { FormattedStyle } from '../../python/formatting/lay-out.ts';
 import { readConfiguredStyle, STYLE_FILES, type ConfiguredStyle } from '../../python/style-config.ts';
 import { joinPath } from '../module-resolver.ts';
@@ -15,17 +21,22 @@ export function styleOf(context: PlanContext, path: string): FileStyle {
     lineEnding: '\n',
     lineLength: configured.lineLength ?? DEFAULT_LINE_LENGTH,
   };
-  const settings = snapshot.settings === null ? null : files.get(snapshot.settings.file);
-  const fallback = settings === null ? base : { ...readStyle(settings.root, settings.text, base) };
+  const settings = snapshot.settings === null ? null : files.derived(snapshot.settings.file, habitsOf);
+  const fallback = settings === null ? base : styleFrom(settings, base);
   const source = files.get(path);
   if (source === null) return { ...fallback, quote: configured.quote ?? fallback.quote };
   if (path.endsWith('.py')) {
-    const own = readStyle(source.root, source.text, fallback);
+    const habits = files.derived(path, habitsOf);
+    const own = habits === null ? fallback : styleFrom(habits, fallback);
     return { ...own, quote: configured.quote ?? own.quote };
   }
   const isCrlf = source.text.includes('\r\n');
   const lineEnding = isCrlf ? '\r\n' : source.text.includes('\n') ? '\n' : fallback.lineEnding;
   return { ...fallback, lineEnding };
+}
+
+function habitsOf({ root, text }: SourceText): FileHabits {
+  return readHabits(root, text);
 }
 
 /** How the formatter of the project leaves a module; null where none is configured. */
