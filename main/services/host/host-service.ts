@@ -50,6 +50,8 @@ export function createHostService(deps: {
   const listeners = new Set<(event: HostEvent) => void>();
   let running: Running | null = null;
   let crashes: number[] = [];
+  let stops = 0;
+  let disposed = false;
 
   const tell = (event: HostEvent): void => {
     for (const listener of listeners) listener(event);
@@ -102,6 +104,7 @@ export function createHostService(deps: {
   const stop = async (): Promise<null> => {
     const ending = running;
     running = null;
+    stops += 1;
     if (ending === null) return null;
     ending.unwanted.abort();
     const client = await ending.client.catch(() => null); // one that never started needs no end
@@ -111,9 +114,16 @@ export function createHostService(deps: {
   };
 
   const client = async (): Promise<HostClient> => {
-    const target = await deps.target();
-    if (running !== null && !isSame(running.target, target)) await stop();
-    return (running ?? start(target)).client;
+    for (;;) {
+      if (disposed) throw new Failure('not-available', 'The studio is closing.');
+      const before = stops;
+      const target = await deps.target();
+      // Meanwhile the project may have been closed: what was asked for before a stop is not started after it.
+      if (before !== stops) continue;
+      if (running === null) return start(target).client;
+      if (isSame(running.target, target)) return running.client;
+      await stop();
+    }
   };
 
   return {
@@ -133,6 +143,7 @@ export function createHostService(deps: {
     },
     stop,
     dispose: async () => {
+      disposed = true;
       listeners.clear();
       await stop();
     },

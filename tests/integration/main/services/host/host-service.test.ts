@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createHostService, type HostService } from '../../../../../main/services/host/host-service.ts';
+import { Failure } from '../../../../../shared/contract/failure.ts';
 import { type DjangoProject, makeDjangoProject } from '../../../../support/django-project.ts';
 
 const hostFolder = join(import.meta.dirname, '../../../../../resources/host');
@@ -56,6 +57,44 @@ function processesOfHost(groups: readonly number[] = []): readonly Process[] {
 
 const hostPid = async (host: HostService): Promise<number> =>
   ((await host.call('hello')) as { readonly pid: number }).pid;
+
+describe('a host that was asked for', () => {
+  const target = { interpreter: 'python', projectFolder: '/', settingsModule: 'none' };
+  const undecided = () => {
+    const asked: PromiseWithResolvers<typeof target>[] = [];
+    const host = createHostService({
+      hostFolder,
+      environment: process.env,
+      target: () => {
+        const question = Promise.withResolvers<typeof target>();
+        asked.push(question);
+        return question.promise;
+      },
+      report: () => undefined,
+    });
+    return { host, asked };
+  };
+
+  it('before a stop is not started after it, where no project is open any more', async () => {
+    const { host, asked } = undecided();
+    const ensured = host.ensure();
+    await host.stop();
+    asked[0]?.resolve(target);
+    await expect.poll(() => asked.length).toBe(2);
+    asked[1]?.reject(new Failure('not-available', 'No project is open.'));
+    await expect(ensured).rejects.toThrow('No project is open.');
+    expect(host.isRunning()).toBe(false);
+  });
+
+  it('before the end of the studio is not started after it', async () => {
+    const { host, asked } = undecided();
+    const ensured = host.ensure();
+    await host.dispose();
+    asked[0]?.resolve(target);
+    await expect(ensured).rejects.toThrow('The studio is closing.');
+    expect(host.isRunning()).toBe(false);
+  });
+});
 
 describe.skipIf(process.platform === 'win32')('the host', () => {
   it('starts when it is needed, in a process group of its own, and leaves nothing behind', async () => {
