@@ -70,6 +70,7 @@ export function createWorkspaceService(deps: {
   const closeOpened = async (): Promise<void> => {
     const closing = opened;
     if (closing === null) return;
+    opened = { ...closing, trusted: false }; // no call that needs trust may start while children end
     await deps.hooks.onClosed(closing);
     become(null);
   };

@@ -11,6 +11,7 @@ import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 async function arrange() {
   const root = await temporaryFolder();
   const happened: string[] = [];
+  const trustedWhileClosing: boolean[] = [];
   const hook = (name: string) => (workspace: { readonly path: string }) => {
     happened.push(`${name} ${workspace.path.slice(root.length + 1)}`);
   };
@@ -38,7 +39,10 @@ async function arrange() {
     report: (error) => happened.push(`bug ${String(error)}`),
     hooks: {
       onOpened: hook('opened'),
-      onClosed: hook('closed'),
+      onClosed: async (workspace) => {
+        hook('closed')(workspace);
+        trustedWhileClosing.push(await workspaces.isTrusted());
+      },
       onTrusted: hook('trusted'),
       onRevoked: hook('revoked'),
       onInterpreterChosen: hook('interpreter'),
@@ -51,7 +55,7 @@ async function arrange() {
     }
     return join(root, name);
   };
-  return { root, workspaces, recent, happened, project };
+  return { root, workspaces, recent, happened, trustedWhileClosing, project };
 }
 
 describe('opening', () => {
@@ -130,6 +134,17 @@ describe('opening', () => {
     ]);
     expect(workspaces.current()).toBeNull();
   });
+});
+
+it('trusts nothing any more while what ran of the project is ended', async () => {
+  const { workspaces, trustedWhileClosing, project } = await arrange();
+  await workspaces.open({ path: await project('a') });
+  await workspaces.grantTrust();
+  await workspaces.open({ path: await project('b') });
+  await workspaces.grantTrust();
+  expect(await workspaces.isTrusted()).toBe(true);
+  await workspaces.close();
+  expect(trustedWhileClosing).toEqual([false, false]);
 });
 
 describe('recent workspaces', () => {
