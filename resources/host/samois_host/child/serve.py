@@ -74,10 +74,6 @@ def _run(control: Control, order: Message, sockets: Sequence[socket], applicatio
         return
     control.on_drain = server.drain
     control.on_ask = Answers(control, capture, server.tabs, order["project"], order["settings"]).ask
-    note = _asgi_note()
-    if note is not None:
-        told = {"stream": "stderr", "level": "info", "logger": "samois", "text": note}
-        control.report({"record": {"event": "log", "time": int(time.time() * 1000), **told}})
     control.report({"report": "ready", "pid": os.getpid()})
     control.next_order()  # "accept", once the predecessor has stopped
     later = threading.Timer(QUIET_SECONDS, _after_serving, (control,))
@@ -161,8 +157,8 @@ def _asgi_note() -> str | None:
     from django.conf import settings
 
     path: str | None = getattr(settings, "ASGI_APPLICATION", None)
-    others = [name for name in ("daphne", "hypercorn") if importlib.util.find_spec(name) is not None]
     if path and _asgi_path() is None:
+        others = [name for name in ("daphne", "hypercorn") if importlib.util.find_spec(name) is not None]
         module, _, name = path.rpartition(".")
         ways = {"daphne": "daphne -p {port}", "hypercorn": "hypercorn --bind localhost:{port}"}
         way = (
@@ -206,6 +202,10 @@ def _wsgi() -> Any:
 
 
 def _after_serving(control: Control) -> None:
+    note = _asgi_note()
+    if note is not None:
+        told = {"stream": "stderr", "level": "info", "logger": "samois", "text": note}
+        control.report({"record": {"event": "log", "time": int(time.time() * 1000), **told}})
     control.report({"report": "modules", "names": library_modules(), "anchors": _anchors()})
     from samois_host.jobs.checks import issues
 

@@ -66,7 +66,7 @@ class Tee(io.TextIOBase):
         return False
 
     @property
-    def encoding(self) -> str:  # type: ignore[override]
+    def encoding(self) -> str:  # type: ignore[override] # an attribute there, which can't follow
         """As the stream behind it."""
         return str(self._stream.encoding)
 

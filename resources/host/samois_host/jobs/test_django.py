@@ -179,9 +179,12 @@ def _watch_processes(suite: Any, captured: Captured) -> None:
 
 def name_of(test: Any) -> str:
     """The name that the studio knows a test by: its label."""
-    if isinstance(test, unittest.loader._FailedTest):  # type: ignore[attr-defined]
-        return str(test._testMethodName)
-    return str(test.id())
+    return str(test._testMethodName) if _is_unloaded(test) else str(test.id())
+
+
+def _is_unloaded(test: Any) -> bool:
+    """Whether it stands for a module or a test that could not be loaded."""
+    return isinstance(test, unittest.loader._FailedTest)  # type: ignore[attr-defined] # unknown to typeshed
 
 
 def _held_group(test: Any) -> str | None:
@@ -200,7 +203,7 @@ def _listed(suite: Any, labels: list[str]) -> tuple[list[Found], list[Found]]:
 
     tests, broken = [], []
     for test in iter_test_cases(suite):
-        if isinstance(test, unittest.loader._FailedTest):  # type: ignore[attr-defined]
+        if _is_unloaded(test):
             broken.append(_broken(test, labels))
         else:
             tests.append(_found(test))

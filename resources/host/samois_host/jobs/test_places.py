@@ -26,7 +26,7 @@ def line_of(test: Any, method: str) -> tuple[str | None, int | None]:
     """File and line of a test method; those of its class where the method is made at run time."""
     for thing in (getattr(type(test), method, None), type(test)):
         try:
-            plain = inspect.unwrap(thing)  # type: ignore[arg-type]
+            plain = inspect.unwrap(thing)  # type: ignore[arg-type] # None raises, as said below
             file = inspect.getsourcefile(plain)
             if file is not None:
                 return os.path.abspath(file), inspect.getsourcelines(plain)[1]
